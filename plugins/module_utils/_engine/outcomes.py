@@ -1,0 +1,60 @@
+# Copyright: tcx.pbx contributors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What became of each change. PRIVATE to the collection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from .._resources.model import Change
+
+Status = Literal["done", "failed", "unknown", "skipped"]
+
+
+@dataclass
+class Outcome:
+    """status: done, failed (the PBX refused or did not take it), unknown (no answer came and nobody
+    could look), skipped (not tried). lost: no answer came, or somebody else changed it in between."""
+
+    change: Change
+    status: Status
+    message: str = ""
+    lost: bool = False
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "index": self.change.index,
+            "item": self.change.label,
+            "action": self.change.kind,
+            "status": self.status,
+            "msg": self.message,
+        }
+
+
+def failures(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    return [outcome for outcome in outcomes if outcome.status != "done"]
+
+
+def wrote(outcomes: Iterable[Outcome]) -> bool:
+    """Whether the PBX is, or may be, different now."""
+    return any(outcome.status in ("done", "unknown") for outcome in outcomes)
+
+
+def summary(option: str, outcomes: Sequence[Outcome]) -> str:
+    """One sentence for each kind of mishap, for the task's msg."""
+    bad = failures(outcomes)
+    done = len(outcomes) - len(bad)
+    parts = [f"{done} of {len(outcomes)} changes were made"]
+    parts += [f"{place(option, outcome)} {outcome.change.kind} {outcome.status}: {outcome.message}" for outcome in bad[:20]]
+    if len(bad) > 20:
+        parts.append(f"and {len(bad) - 20} more, see outcomes")
+    return "; ".join(parts)
+
+
+def place(option: str, outcome: Outcome) -> str:
+    index = outcome.change.index
+    where = option if index is None else f"{option}[{index}]"
+    return f"{where} ({outcome.change.label})"

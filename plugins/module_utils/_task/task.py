@@ -1,0 +1,40 @@
+# Copyright: tcx.pbx contributors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One run of one module: options in, result out. PRIVATE to the collection."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from .._xapi.client import Client
+from .._xapi.connection import Connection
+
+
+class Task:
+    """What an operation gets. `client` connects when it is first used."""
+
+    def __init__(self, params: dict[str, Any], connection: Connection, *, check_mode: bool = False) -> None:
+        self.params = params
+        self.connection = connection
+        self.check_mode = check_mode
+        self.warnings: list[str] = []
+
+    @cached_property
+    def client(self) -> Client:
+        return Client(self.connection)
+
+    def warn(self, text: str) -> None:
+        self.warnings.append(text)
+
+    @property
+    def api(self) -> dict[str, int]:
+        """What the task cost the PBX: requests, retries, tokens."""
+        if "client" not in self.__dict__:
+            return {"requests": 0, "retries": 0, "tokens": 0}
+        return self.client.counters.as_dict()
+
+    def close(self) -> None:
+        if "client" in self.__dict__:
+            self.client.close()
