@@ -1,0 +1,58 @@
+# Two commands matter: make demo and make test. Both work in a fresh clone; the environments they need are made
+# under .venv by tools/env.py. The logic is in tools/*.py.
+
+SHELL := /bin/sh
+JOBS ?= 2
+SPECS ?= ../shared/xapi
+PYTHON ?= $(shell tools/pythons --any)
+MAIN := .venv/main/bin/python
+PYTEST := $(MAIN) -m pytest -n $(JOBS) --dist loadgroup
+
+export TCX_SPECS ?= $(SPECS)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint unit integration sanity docs build stubs env env-demo clean
+
+help:  ## this list
+	@sed -n 's/^\([a-z-]*\):.*  ## /\1  /p' $(MAKEFILE_LIST) | sort | awk '{ n = $$1; $$1 = ""; printf "make %-12s%s\n", n, $$0 }'
+
+demo: env-demo  ## a maintenance window on the bundled PBX simulator
+	@$(MAIN) -m tools.demo
+
+test: env  ## every test and linter, in all environments of this machine
+	@$(PYTEST) tests
+
+lint: env  ## linters, sanity tests and packaging tests only
+	@$(PYTEST) tests/quality
+
+unit: env  ## unit tests only
+	@$(PYTEST) tests/unit
+
+integration: env  ## real playbooks against the simulator only
+	@$(PYTEST) tests/integration
+
+sanity: env  ## ansible-test sanity only
+	@$(PYTEST) tests/quality/test_sanity.py
+
+docs: env  ## reference pages of the modules, as reStructuredText
+	@$(MAIN) -m tools.docs
+
+build: env-demo  ## the collection's tarball
+	@$(MAIN) -m tools.build
+
+stubs: env-demo  ## action plugins, generated from the list of modules
+	@$(MAIN) -m tools.generate_stubs
+
+env: python-found
+	@$(PYTHON) -m tools.env test
+
+env-demo: python-found
+	@$(PYTHON) -m tools.env demo
+
+.PHONY: python-found
+python-found:
+	@test -n "$(PYTHON)" || { echo "No usable Python 3.11 or newer with venv. On Debian: apt install python3 python3-venv" >&2; exit 1; }
+
+clean:  ## remove everything that make and the tests have made
+	rm -rf .venv .build .ansible .hypothesis .mypy_cache .pytest_cache .ruff_cache collections tests/output
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
