@@ -40,4 +40,6 @@ def to_the_minute(text: str | None) -> datetime | str | None:
 
 def zulu(text: str | None) -> str | None:
     """What to send; "" clears, and the XAPI says that with null."""
-    return instant(text).strftime("%Y-%m-%dT%H:%M:%SZ") if text else None
+    if not text:
+        return None
+    return instant(text).replace(microsecond=0, tzinfo=None).isoformat() + "Z"

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from ansible.module_utils.basic import missing_required_lib
+
 from .._engine.problems import InvalidInput
-from .._xapi.errors import XapiError
+from .._xapi.errors import MissingLibrary, XapiError
 from .connection import connection_of
 from .options import OptionError
 from .spec import ModuleSpec
@@ -25,6 +27,8 @@ def execute(spec: ModuleSpec, params: dict[str, Any], *, check_mode: bool, diff_
     task = Task(params, connection, check_mode=check_mode)
     try:
         result = spec.operation(task)
+    except MissingLibrary as exc:
+        result = {"failed": True, "msg": missing_required_lib(exc.library), "exception": exc.traceback_text}
     except (InvalidInput, OptionError, XapiError) as exc:
         result = {"failed": True, "changed": False, "msg": str(exc)}
     finally:
