@@ -36,6 +36,8 @@ def carry_out(resource: Resource, port: Port, goal: Goal, plan: Plan) -> tuple[l
         records, left = _look(resource, port, goal, outcomes)
     if left is not None:
         _prove(resource, outcomes, left)
+    if records is not None:
+        _object(resource, outcomes, records)
     return outcomes, records
 
 
@@ -107,6 +109,14 @@ def _prove(resource: Resource, outcomes: Sequence[Outcome], left: Sequence[Chang
             outcome.status, outcome.message, outcome.lost = "done", "", False
         elif change is not None and outcome.status == "done":
             outcome.status, outcome.message = "failed", _not_taken(resource, change)
+
+
+def _object(resource: Resource, outcomes: Sequence[Outcome], records: Sequence[Record]) -> None:
+    """What was taken and is of no use all the same."""
+    for outcome in outcomes:
+        message = resource.objection(outcome.change, records) if outcome.status == "done" else ""
+        if message:
+            outcome.status, outcome.message, outcome.taken = "failed", message, True
 
 
 def _not_taken(resource: Resource, change: Change) -> str:

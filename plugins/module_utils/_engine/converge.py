@@ -74,6 +74,7 @@ def converge(
     check_references(resource, wanted, state)
     records = resource.read(port)
     plan = make_plan(resource, goal, records)
+    resource.inspect(port, plan.changes)
     guard(resource, goal, records, plan)
     if check_mode or not plan.changes:
         return Converged(
@@ -87,7 +88,7 @@ def converge(
 
 
 def _made(outcomes: Iterable[Outcome]) -> list[Change]:
-    return [outcome.change for outcome in outcomes if outcome.status in ("done", "unknown")]
+    return [outcome.change for outcome in outcomes if outcome.written]
 
 
 def _standing(resource: Resource, goal: Goal, records: Sequence[Record]) -> tuple[Item, ...]:

@@ -17,12 +17,19 @@ Status = Literal["done", "failed", "unknown", "skipped"]
 @dataclass
 class Outcome:
     """status: done, failed (the PBX refused or did not take it), unknown (no answer came and nobody
-    could look), skipped (not tried). lost: no answer came, or somebody else changed it in between."""
+    could look), skipped (not tried). lost: no answer came, or somebody else changed it in between.
+    taken: the PBX has the change, failed or not."""
 
     change: Change
     status: Status
     message: str = ""
     lost: bool = False
+    taken: bool = False
+
+    @property
+    def written(self) -> bool:
+        """Whether the PBX is, or may be, different because of it."""
+        return self.taken or self.status in ("done", "unknown")
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -40,7 +47,7 @@ def failures(outcomes: Iterable[Outcome]) -> list[Outcome]:
 
 def wrote(outcomes: Iterable[Outcome]) -> bool:
     """Whether the PBX is, or may be, different now."""
-    return any(outcome.status in ("done", "unknown") for outcome in outcomes)
+    return any(outcome.written for outcome in outcomes)
 
 
 def summary(option: str, outcomes: Sequence[Outcome]) -> str:

@@ -60,6 +60,9 @@ class Resource:
         """(field, message) for references that this PBX does not have. After `load`."""
         return ()
 
+    def inspect(self, port: Port, changes: Sequence[Change]) -> None:
+        """Read what `refuse` has to know of these changes, such as who uses what goes. GET only."""
+
     def refuse(self, records: Sequence[Record], changes: Sequence[Change]) -> Iterable[Problem]:
         """Changes that would do harm, seen with everything known. Before the first write."""
         return ()
@@ -70,6 +73,11 @@ class Resource:
 
     def purgeable(self, record: Record) -> bool:
         return True
+
+    def objection(self, change: Change, records: Sequence[Record]) -> str:
+        """Why a change is a failure although the PBX took it, such as a script that it cannot compile; else "".
+        records: the reading after the writes."""
+        return ""
 
     # --- the PBX's side
 
