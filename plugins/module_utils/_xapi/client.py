@@ -1,0 +1,227 @@
+# Copyright: tcx.pbx contributors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The XAPI of one PBX as Python calls. PRIVATE to the collection.
+
+Paths are relative to /xapi/v1: "Blocklist", "Trunks/Pbx.SetRoutes"; `odata.key` makes those with a key. Every method
+may raise an `errors.XapiError`.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from urllib.parse import urljoin
+
+from . import odata
+from .access import Access, GivenToken, SharedToken
+from .ask import Ask
+from .bodies import decoded
+from .connection import Connection, origin
+from .counters import Counters
+from .errors import Malformed, Redirected
+from .exchange import Exchange
+from .paging import Listing, Page, Unending
+from .retry import Patience
+from .token_memory import SHARED, TokenMemory
+from .token_request import TokenRequest
+from .transport import Answer, Transport
+
+_JSON = {"Content-Type": "application/json"}
+
+
+class Client:
+    """Not for several threads at once; safe to use after a fork. MissingLibrary when `requests` is not installed."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.time,
+        monotonic: Callable[[], float] = time.monotonic,
+        tokens: TokenMemory | None = None,
+    ) -> None:
+        self.connection = connection
+        self.counters = Counters()
+        self._sleep = sleep
+        self._monotonic = monotonic
+        self._transport = Transport(connection, monotonic)
+        self._exchange = Exchange(
+            connection, self._transport, self._access(tokens or SHARED, clock), self.counters, clock
+        )
+
+    def _access(self, memory: TokenMemory, clock: Callable[[], float]) -> Access:
+        if self.connection.access_token is not None:
+            return GivenToken(self.connection.access_token)
+        request = TokenRequest(self.connection, self._transport, self.counters, clock)
+        return SharedToken(self.connection, request, memory, clock)
+
+    @property
+    def version(self) -> str | None:
+        """X-3CX-Version of the last answer, e.g. "20.0.10.1234"; None before the first."""
+        return self._exchange.version
+
+    def get(self, path: str, query: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """One entity, one singleton, or any other answer that is a JSON object; {} for an empty one (204)."""
+        ask = self._ask("GET", path, query=odata.encoded(query or {}))
+        return self._object(ask, self._run(ask))
+
+    def rows(
+        self,
+        path: str,
+        *,
+        select: Sequence[str] = (),
+        filter: str | None = None,
+        expand: str | None = None,
+        orderby: str = "Id",
+        search: str | None = None,
+        page: int = 100,
+    ) -> list[dict[str, Any]]:
+        """All entities of a set, all pages. `orderby` names what is unique; rows that come twice count once."""
+        query = {
+            "$select": list(select) or None,
+            "$filter": filter or None,
+            "$expand": expand or None,
+            "$orderby": orderby or None,
+            "$search": search or None,
+        }
+        listing = Listing(
+            lambda text: self._page(self._ask("GET", path, query=text)),
+            lambda link: self._page(self._linked(path, link)),
+            orderby,
+            page,
+        )
+        try:
+            return listing.rows(query)
+        except Unending:
+            pass
+        raise Malformed(f"GET {path}: the PBX sends the same page again and again.", method="GET", path=path)
+
+    def create(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        """POST to a set. The entity as the PBX made it; {} when it sends none back: look for it then.
+
+        LostAnswer when the entity may or may not have been made.
+        """
+        ask = self._ask("POST", path, content=body, repeatable=False)
+        answer = self._run(ask)
+        entity = decoded(answer.body)
+        if isinstance(entity, dict):
+            return entity
+        if answer.status == 200 and answer.body.strip():
+            raise self._malformed(ask, answer)
+        return {}
+
+    def update(self, path: str, body: Mapping[str, Any], *, if_match: str | None = None) -> None:
+        """PATCH of the given properties. Repeated when its answer is lost."""
+        self._run(self._ask("PATCH", path, content=body, if_match=if_match))
+
+    def delete(self, path: str, *, if_match: str | None = None) -> None:
+        """DELETE. Repeated when its answer is lost; a 404 to such a repeat means that the first did it."""
+        self._run(self._ask("DELETE", path, if_match=if_match), accept_missing=True)
+
+    def action(self, path: str, body: Mapping[str, Any] | None = None, *, repeatable: bool = False) -> Any:
+        """POST Set/Pbx.Name. The decoded JSON, None for an empty answer.
+
+        `repeatable`: doing it twice is doing it once; else LostAnswer when it may have been carried out.
+        """
+        ask = self._ask("POST", path, content=body, repeatable=repeatable)
+        return self._value(ask, self._run(ask))
+
+    def function(self, path: str, /, **parameters: Any) -> Any:
+        """GET Set/Pbx.Name(p=..,q='..'), parameters in the order given. The decoded JSON, None for an empty answer."""
+        ask = self._ask("GET", odata.call(path, parameters))
+        return self._value(ask, self._run(ask))
+
+    def ping(self, retry: bool = True) -> str:
+        """Prove that the PBX answers and lets us in; its version ("" if it does not tell). `retry`: wait for it."""
+        ask = self._ask("GET", "Defs", query="$select=Id")
+        answer = self._exchange.run(ask, self._patience(None if retry else 0.0))
+        self._object(ask, answer)
+        return self.version or ""
+
+    def close(self) -> None:
+        """Close the connections; the token stays in memory for others."""
+        self._transport.close()
+
+    def _patience(self, seconds: float | None = None) -> Patience:
+        allowed = self.connection.retry_for if seconds is None else seconds
+        return Patience(allowed, self._sleep, self._monotonic)
+
+    def _run(self, ask: Ask, accept_missing: bool = False) -> Answer:
+        return self._exchange.run(ask, self._patience(), accept_missing=accept_missing)
+
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: str = "",
+        content: Mapping[str, Any] | None = None,
+        if_match: str | None = None,
+        repeatable: bool = True,
+    ) -> Ask:
+        url = f"{self.connection.api}/{_checked(path)}" + (f"?{query}" if query else "")
+        headers = dict(_JSON) if content is not None else {}
+        if if_match is not None:
+            headers["If-Match"] = if_match
+        body = None if content is None else json.dumps(content).encode()
+        return Ask(method, path, url, repeatable, headers, content, body)
+
+    def _linked(self, path: str, link: str) -> Ask:
+        """The next page by its nextLink, which may be relative but must stay within the origin."""
+        ask = self._ask("GET", path)
+        url = urljoin(ask.url, link)
+        if origin(url) != self.connection.url:
+            raise Redirected(
+                f"GET {path}: the next page is said to be at {origin(url)}, but credentials are sent to"
+                f" {self.connection.url} only. Set url to the address that the PBX uses for itself.",
+                method="GET",
+                path=path,
+            )
+        ask.url = url
+        return ask
+
+    def _page(self, ask: Ask) -> Page:
+        answer = self._run(ask)
+        page = self._object(ask, answer)
+        rows = page.get("value")
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise self._malformed(ask, answer)
+        return page
+
+    def _object(self, ask: Ask, answer: Answer) -> dict[str, Any]:
+        value = self._value(ask, answer)
+        if value is None and answer.status == 204:
+            return {}
+        if not isinstance(value, dict):
+            raise self._malformed(ask, answer)
+        return value
+
+    def _value(self, ask: Ask, answer: Answer) -> Any:
+        if not answer.body.strip():
+            return None
+        value = decoded(answer.body)
+        if value is None and answer.body.strip() != b"null":
+            raise self._malformed(ask, answer)
+        return value
+
+    def _malformed(self, ask: Ask, answer: Answer) -> Malformed:
+        done = "" if ask.method == "GET" else " The request may have been carried out all the same."
+        return Malformed(
+            f"{ask.title} on {self.connection.url}: HTTP {answer.status}, but the answer is not what a 3CX PBX sends"
+            f" ({answer.headers.get('Content-Type') or 'no content type'}).{done} Is this the management address of a"
+            " 3CX v20 PBX?",
+            status=answer.status,
+            method=ask.method,
+            path=ask.path,
+        )
+
+
+def _checked(path: str) -> str:
+    """Paths are made by code: a wrong one is a fault of ours."""
+    if not path or path.startswith("/") or any(c in path for c in "?#\\ ") or "://" in path.partition("(")[0]:
+        raise ValueError(f"not a path of the XAPI: {path!r}")
+    return path
