@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from .._resources.model import Change, Record
 from .._resources.port import Port
 from .._resources.resource import Resource
-from .._resources.steps import Step
+from .._resources.steps import PartlyDone, Step
 from .._xapi.errors import AuthFailed, Conflict, LostAnswer, TlsUntrusted, Unreachable, XapiError
 from .outcomes import Outcome
 from .planning import Goal, Plan, make_plan
@@ -48,27 +48,30 @@ def _perform(resource: Resource, port: Port, changes: Sequence[Change]) -> list[
         if hopeless:
             outcomes += (Outcome(change, "skipped", f"not tried after: {hopeless}") for change in step.changes)
             continue
-        error = _run(step, port)
-        outcomes += (_outcome(change, error) for change in step.changes)
+        error, partly = _run(step, port)
+        outcomes += (_outcome(change, error, partly) for change in step.changes)
         if isinstance(error, HOPELESS):
             hopeless = str(error)
     return outcomes
 
 
-def _run(step: Step, port: Port) -> XapiError | None:
+def _run(step: Step, port: Port) -> tuple[XapiError | None, bool]:
+    """What went wrong, and whether something had taken effect before."""
     try:
         step.run(port)
+    except PartlyDone as exc:
+        return exc.error, True
     except XapiError as exc:
-        return exc
-    return None
+        return exc, False
+    return None, False
 
 
-def _outcome(change: Change, error: XapiError | None) -> Outcome:
+def _outcome(change: Change, error: XapiError | None, partly: bool) -> Outcome:
     if error is None:
         return Outcome(change, "done")
     if isinstance(error, LostAnswer):
         return Outcome(change, "unknown", str(error), lost=True)
-    return Outcome(change, "failed", str(error), lost=isinstance(error, Conflict))
+    return Outcome(change, "failed", str(error), lost=isinstance(error, Conflict), taken=partly)
 
 
 def _look(

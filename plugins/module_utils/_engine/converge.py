@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .._resources.model import Change, Item, Record
@@ -47,13 +47,10 @@ class Converged:
 
     def labels(self, kind: str) -> list[str]:
         """Identities of what was, or would be, created, updated or deleted."""
-        if not self.outcomes:
-            return [change.label for change in self.changes if change.kind == kind]
-        return [
-            outcome.change.label
-            for outcome in self.outcomes
-            if outcome.change.kind == kind and outcome.status == "done"
-        ]
+        done = self.changes
+        if self.outcomes:
+            done = tuple(outcome.change for outcome in self.outcomes if outcome.status == "done")
+        return _labels([change for change in done if change.kind == kind])
 
 
 def converge(
@@ -69,9 +66,11 @@ def converge(
     """Brings the PBX to the desired state. Raises InvalidInput (nothing written) or XapiError (reading failed)."""
     wanted = tuple(wanted_items(items))
     check_items(resource, wanted, state)
-    goal = Goal(wanted, state, purge, max_deletions)
     resource.load(port, wanted, state)
     check_references(resource, wanted, state)
+    if state == "present":
+        wanted = tuple(replace(one, item=resource.spelled(one.item)) for one in wanted)
+    goal = Goal(wanted, state, purge, max_deletions)
     records = resource.read(port)
     plan = make_plan(resource, goal, records)
     resource.inspect(port, plan.changes)
@@ -85,6 +84,13 @@ def converge(
     outcomes.sort(key=lambda outcome: position.get(outcome.change.identity, len(position)))
     items_after = _predicted(resource, goal, plan) if after is None else _standing(resource, goal, after)
     return Converged(resource.option, plan.changes, tuple(outcomes), items_after, diff_of(_made(outcomes)))
+
+
+def _labels(changes: Sequence[Change]) -> list[str]:
+    """One label for each item that changed, and once what changes of several items concern."""
+    labels = [change.label for change in changes if change.concerns is None]
+    more = [label for change in changes for label in change.concerns or () if label not in labels]
+    return [*labels, *dict.fromkeys(more)]
 
 
 def _made(outcomes: Iterable[Outcome]) -> list[Change]:

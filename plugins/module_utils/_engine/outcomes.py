@@ -18,7 +18,7 @@ Status = Literal["done", "failed", "unknown", "skipped"]
 class Outcome:
     """status: done, failed (the PBX refused or did not take it), unknown (no answer came and nobody
     could look), skipped (not tried). lost: no answer came, or somebody else changed it in between.
-    taken: the PBX has the change, failed or not."""
+    taken: the PBX has the change or a part of it, failed or not."""
 
     change: Change
     status: Status

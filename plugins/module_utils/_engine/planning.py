@@ -42,7 +42,10 @@ def make_plan(resource: Resource, goal: Goal, records: Sequence[Record]) -> Plan
         changes = _writes(resource, goal.wanted, matches)
     if goal.purge:
         changes += _purges(resource, matches, records)
-    return Plan(tuple(_once(changes)), matches)
+    changes = list(_once(changes))
+    if goal.state == "present":
+        changes = list(resource.arranged(goal.wanted, matches, records, changes))
+    return Plan(tuple(changes), matches)
 
 
 def guard(resource: Resource, goal: Goal, records: Sequence[Record], plan: Plan) -> None:

@@ -79,6 +79,7 @@ class Change:
 
     values: the option values to write (all given ones for a create, the differing ones for an update).
     before, after: what a diff shows; None where the thing does not exist.
+    concerns: what results name instead of the label, where a change is not about one item (an order, say).
     """
 
     kind: ChangeKind
@@ -88,6 +89,7 @@ class Change:
     values: Item = field(default_factory=dict)
     record: Record | None = None
     wanted: Wanted | None = None
+    concerns: tuple[str, ...] | None = None
 
     @property
     def index(self) -> int | None:

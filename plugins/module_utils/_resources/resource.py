@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from .._xapi.odata import key
@@ -59,6 +59,21 @@ class Resource:
     def resolve(self, item: Item, state: str) -> Iterable[tuple[str, str]]:
         """(field, message) for references that this PBX does not have. After `load`."""
         return ()
+
+    def spelled(self, item: Item) -> Item:
+        """A wanted item as the PBX would show it: references by their usual names, parts of lists complete.
+        After `resolve`; diffs and results then differ only where the meaning does."""
+        return item
+
+    def arranged(
+        self,
+        wanted: Sequence[Wanted],
+        matches: Mapping[int, Sequence[Record]],
+        records: Sequence[Record],
+        changes: Sequence[Change],
+    ) -> Sequence[Change]:
+        """The plan with what concerns several items at once, such as their order. matches: by index in the list."""
+        return changes
 
     def inspect(self, port: Port, changes: Sequence[Change]) -> None:
         """Read what `refuse` has to know of these changes, such as who uses what goes. GET only."""

@@ -12,8 +12,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from .._xapi.errors import XapiError
 from .model import Change
 from .port import Port
+
+
+class PartlyDone(Exception):
+    """A call of a step failed after others had taken effect: the PBX is different now. error: what failed."""
+
+    def __init__(self, error: XapiError) -> None:
+        super().__init__(str(error))
+        self.error = error
 
 
 @dataclass(frozen=True)
@@ -26,17 +35,21 @@ class Step:
 
 @dataclass(frozen=True)
 class BulkDelete:
-    """An action that removes many by id. body: ids to the action's parameters. most: ids in one call."""
+    """An action that removes many by id. body: ids to the action's parameters. most: ids in one call.
+
+    repeatable: whether the wire may send it again by itself; if not, a lost answer is looked at first.
+    """
 
     action: str
     body: Callable[[list[Any]], dict[str, Any]]
     most: int = 500
+    repeatable: bool = True
 
     def step(self, changes: Sequence[Change]) -> Step:
         ids = [change.record.id for change in changes if change.record is not None]
         if not ids:
             raise ValueError("a bulk deletion without ids may mean all; it is never sent")
-        return Step(tuple(changes), lambda port: port.action(self.action, self.body(ids), repeatable=True))
+        return Step(tuple(changes), lambda port: port.action(self.action, self.body(ids), repeatable=self.repeatable))
 
 
 def chunks(changes: Sequence[Change], most: int) -> Iterator[Sequence[Change]]:
