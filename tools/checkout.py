@@ -20,12 +20,11 @@ CONTROLLERS = VENVS / "controllers.json"
 def clean_environ(python: Path, extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the variables for a tool of the environment that ``python`` belongs to.
 
-    The caller's Ansible, pytest and Python settings are left out, and git does not mistake an exported tree
-    below .build for a part of this checkout.
+    The caller's Ansible, git, pytest and Python settings are left out: git sets some for its hooks.
     """
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("ANSIBLE_", "PYTEST_", "PYTHON", "VIRTUAL_ENV"))}
+    left_out = ("ANSIBLE_", "GIT_", "PYTEST_", "PYTHON", "VIRTUAL_ENV")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
     kept["PATH"] = os.pathsep.join([str(python.parent), os.environ.get("PATH", os.defpath)])
-    kept["GIT_CEILING_DIRECTORIES"] = str(BUILD)
     return kept | dict(extra or {})
 
 

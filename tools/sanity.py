@@ -1,0 +1,66 @@
+# Copyright: tcx.pbx contributors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Run ansible-test sanity on a copy of the checkout, without containers and with PyPI as the only source.
+
+ansible-test fetches one script, get-pip, from a server of its own before it makes its environments. Python's own
+ensurepip does the same, so a stand-in is put where ansible-test would keep what it fetched.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+from tools.checkout import BUILD, run
+from tools.tree import export
+
+STAND_IN = """\
+import subprocess
+import sys
+
+subprocess.check_call([sys.executable, "-m", "ensurepip", "--default-pip"])
+arguments = [a for a in sys.argv[1:] if a not in ("--no-setuptools", "--no-wheel")]
+subprocess.check_call([sys.executable, "-m", "pip", "install", "--upgrade", *arguments])
+"""
+# The user's own pip settings and cache are used also from the home directory that ansible-test is given.
+PIP_PLACES = (".cache/pip", ".config/pip", ".pip")
+
+
+def get_pip_versions(python: Path) -> list[str]:
+    """Return the pip versions, such as ``25_2``, whose get-pip this environment's ansible-test asks for.
+
+    Raises RuntimeError if ansible-test no longer says so where it used to.
+    """
+    code = "import ansible_test._internal.python_requirements as m; print(open(m.__file__, encoding='utf-8').read())"
+    source = subprocess.run([python, "-c", code], stdout=subprocess.PIPE, text=True, check=True).stdout
+    versions = re.findall(r"pip=['\"]([\d.]+)['\"]", source)
+    if not versions:
+        raise RuntimeError("ansible-test's python_requirements.py names no pip version: adapt tools/sanity.py")
+    return [version.replace(".", "_") for version in versions]
+
+
+def prepare_home(home: Path, python: Path) -> None:
+    """Make a home directory for ansible-test with the stand-in in its cache and the user's pip settings."""
+    cache = home / ".ansible" / "test" / "cache"
+    cache.mkdir(parents=True, exist_ok=True)
+    for version in get_pip_versions(python):
+        (cache / f"get_pip_{version}.py").write_text(STAND_IN, "utf-8")
+    for place in PIP_PLACES:
+        link, real = home / place, Path.home() / place
+        if real.exists() and not link.exists():
+            link.parent.mkdir(parents=True, exist_ok=True)
+            link.symlink_to(real)
+
+
+def sanity(python: Path, version: str, name: str) -> subprocess.CompletedProcess[str]:
+    """Run every sanity test with the ansible-test beside ``python`` (a Python ``version``, such as "3.12").
+
+    The copy and ansible-test's own environments stay in .build/sanity/``name``, which makes a second run fast.
+    """
+    work = BUILD / "sanity" / name
+    tree = export(work, keep=["tests/output/"])
+    prepare_home(work / "home", python)
+    argv = [python.parent / "ansible-test", "sanity", "--local", "--python", version, "--color", "no"]
+    return run(argv, python=python, cwd=tree, environ={"HOME": str(work / "home")})
