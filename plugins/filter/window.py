@@ -1,0 +1,34 @@
+# Copyright: tcx.pbx contributors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The filter tcx.pbx.window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timezone
+from typing import Any
+
+from ansible.errors import AnsibleFilterError
+
+from ansible_collections.tcx.pbx.plugins.plugin_utils.window import window as find_window
+
+
+def window(start: str, end: str, zone: str | None = None, now: str | None = None) -> dict[str, Any]:
+    """See window.yml."""
+    try:
+        moment = datetime.fromisoformat(now) if now else datetime.now(timezone.utc)
+        found = find_window(str(start), str(end), now=moment.astimezone(timezone.utc), zone=zone)
+    except ValueError as exc:
+        raise AnsibleFilterError(f"maintenance window: {exc}") from exc
+    return {
+        "open": found.is_open(moment),
+        "start": found.start.isoformat(),
+        "end": found.end.isoformat(),
+        "seconds_left": max(0, int((found.end - moment).total_seconds())) if found.is_open(moment) else 0,
+    }
+
+
+class FilterModule:
+    def filters(self) -> dict[str, Callable[..., Any]]:
+        return {"window": window}

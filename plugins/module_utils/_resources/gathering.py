@@ -1,0 +1,70 @@
+# Copyright: tcx.pbx contributors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What tcx_info reads, each part on its own. PRIVATE to the collection.
+
+Lists that a module manages come from that module's resource, so they are input for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from .._catalog.names import snaked
+from .blocklist import Blocklist
+from .call_flow_apps import CallFlowApps
+from .outbound_rules import OutboundRules
+from .port import Port
+from .resource import Resource
+from .services import read_services
+from .trunk_routes import TrunkRoutes
+
+# Shown nowhere: whoever has the licence key can use the licence.
+HIDDEN = ("LicenseKey",)
+TRUNK_PROPS = ("Id", "Number", "Gateway", "Direction", "IsOnline", "DidNumbers", "ExternalNumber", "SimultaneousCalls")
+
+
+def singleton(path: str) -> Callable[[Port], dict[str, Any]]:
+    def read(port: Port) -> dict[str, Any]:
+        body = port.get(path)
+        return dict(snaked({name: value for name, value in body.items() if name not in HIDDEN}))
+
+    return read
+
+
+def items(resource: Callable[[], Resource]) -> Callable[[Port], list[dict[str, Any]]]:
+    def read(port: Port) -> list[dict[str, Any]]:
+        one = resource()
+        one.load(port, (), "present")
+        return [record.item for record in one.read(port)]
+
+    return read
+
+
+def trunks(port: Port) -> list[dict[str, Any]]:
+    """Name and number are how other modules refer to a trunk. Internal and bridge trunks are in the list."""
+    return [_trunk(row) for row in port.rows("Trunks", select=TRUNK_PROPS)]
+
+
+def _trunk(row: dict[str, Any]) -> dict[str, Any]:
+    gateway = row.get("Gateway") or {}
+    shown = snaked({name: row.get(name) for name in TRUNK_PROPS if name != "Gateway"})
+    return {**shown, "did_numbers": row.get("DidNumbers") or [], "name": gateway.get("Name"), "type": gateway.get("Type")}
+
+
+def active_calls(port: Port) -> list[dict[str, Any]]:
+    return [snaked(row) for row in port.rows("ActiveCalls")]
+
+
+PARTS: dict[str, Callable[[Port], Any]] = {
+    "system_status": singleton("SystemStatus"),
+    "license": singleton("LicenseStatus"),
+    "services": read_services,
+    "trunks": trunks,
+    "outbound_rules": items(OutboundRules),
+    "blocklist": items(Blocklist),
+    "call_flow_apps": items(CallFlowApps),
+    "did_routes": items(TrunkRoutes),
+    "active_calls": active_calls,
+}
