@@ -32,7 +32,7 @@ def carry_out(resource: Resource, port: Port, goal: Goal, plan: Plan) -> tuple[l
         return outcomes, None
     again = _again(outcomes, left)
     if again:
-        outcomes = [outcome for outcome in outcomes if not outcome.lost] + _perform(resource, port, again)
+        outcomes = [outcome for outcome in outcomes if not outcome.lost] + _once_more(resource, port, again, outcomes)
         records, left = _look(resource, port, goal, outcomes)
     if left is not None:
         _prove(resource, outcomes, left)
@@ -55,6 +55,15 @@ def _perform(resource: Resource, port: Port, changes: Sequence[Change]) -> list[
     return outcomes
 
 
+def _once_more(resource: Resource, port: Port, again: Sequence[Change], earlier: Sequence[Outcome]) -> list[Outcome]:
+    """What took effect in part the first time stays so, however the second time ends."""
+    taken = {outcome.change.identity for outcome in earlier if outcome.lost and outcome.taken}
+    outcomes = _perform(resource, port, again)
+    for outcome in outcomes:
+        outcome.taken = outcome.taken or outcome.change.identity in taken
+    return outcomes
+
+
 def _run(step: Step, port: Port) -> tuple[XapiError | None, bool]:
     """What went wrong, and whether something had taken effect before."""
     try:
@@ -70,7 +79,7 @@ def _outcome(change: Change, error: XapiError | None, partly: bool) -> Outcome:
     if error is None:
         return Outcome(change, "done")
     if isinstance(error, LostAnswer):
-        return Outcome(change, "unknown", str(error), lost=True)
+        return Outcome(change, "unknown", str(error), lost=True, taken=partly)
     return Outcome(change, "failed", str(error), lost=isinstance(error, Conflict), taken=partly)
 
 
@@ -128,4 +137,3 @@ def _not_taken(resource: Resource, change: Change) -> str:
         return f"the PBX accepted the call but did not take: {names}"
     missing = "is still there" if change.kind == "delete" else "is not there"
     return f"the PBX accepted the call but the {resource.noun} {missing}"
-
