@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from .._engine.converge import Converged, converge
+from .._resources.model import Item
 from .._resources.resource import Resource
 from .task import Task
 
@@ -18,13 +19,13 @@ STATE_OPTIONS: dict[str, dict[str, Any]] = {
 }
 
 
-def manage(task: Task, resource: Resource) -> dict[str, Any]:
-    """Desired state for the items in the option that the resource names."""
+def manage(task: Task, resource: Resource, items: list[Item] | None = None) -> dict[str, Any]:
+    """Desired state for the items in the option that the resource names, or for what a module made of them."""
     params = task.params
     done = converge(
         resource,
         task.client,
-        params[resource.option] or [],
+        (params[resource.option] or []) if items is None else items,
         state=params["state"],
         purge=params["purge"],
         max_deletions=params["max_deletions"],
