@@ -1,0 +1,49 @@
+# Copyright: tcx.pbx contributors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A simulated PBX and ansible-playbook for each test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.controllers import Controller
+from tests.integration.ansible import Ansible
+from tests.simulator.testing import Simulator
+
+
+@pytest.fixture(scope="session")
+def running_simulator() -> Iterator[Simulator]:
+    """One process for all tests of a worker; `simulator` makes it new for each."""
+    with Simulator() as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def simulator(running_simulator: Simulator) -> Simulator:
+    """The demo PBX as it is after installation."""
+    running_simulator.reset()
+    return running_simulator
+
+
+@pytest.fixture
+def ansible(controller: Controller, collections_path: Path, tmp_path: Path) -> Ansible:
+    return Ansible(controller, collections_path, tmp_path)
+
+
+@pytest.fixture
+def connection(simulator: Simulator) -> dict[str, str]:
+    """The environment variables that reach the simulator."""
+    return connection_of(simulator)
+
+
+def connection_of(simulator: Simulator) -> dict[str, str]:
+    return {
+        "TCX_URL": simulator.url,
+        "TCX_CLIENT_ID": simulator.client_id,
+        "TCX_CLIENT_SECRET": simulator.client_secret,
+        "TCX_CA_PATH": simulator.ca_path or "",
+    }

@@ -1,0 +1,143 @@
+# Copyright: tcx.pbx contributors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What AnsibleModule does for a module, the worker path must do by itself."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.integration.ansible import Ansible, Run
+from tests.integration.scenarios import comparable
+from tests.simulator.testing import Simulator
+
+ENTRY = {"ip_addr_mask": "203.0.113.200", "description": "scanner"}
+BLOCK = {"tcx.pbx.tcx_blocklist": {"entries": [ENTRY]}}
+WAYS = {"worker": False, "module": True}
+
+
+def task(args: dict[str, Any], **keywords: Any) -> dict[str, Any]:
+    return {"name": "subject", "tcx.pbx.tcx_blocklist": args, **keywords}
+
+
+def in_both_ways(ansible: Ansible, subject: dict[str, Any], *args: str, env: dict[str, str], **play: Any) -> list[Run]:
+    runs = []
+    for as_module in WAYS.values():
+        settings = {**play, "vars": {"tcx_module_process": as_module, **play.get("vars", {})}}
+        runs.append(ansible.play([subject], *args, env=env, settings=settings))
+    return runs
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        {"entries": [ENTRY], "entires": []},
+        {},
+        {"entries": "many"},
+        {"entries": [{"description": "no network"}]},
+        {"entries": [{**ENTRY, "block_type": "Deny"}]},
+        {"entries": [{**ENTRY, "colour": "red"}]},
+        {"entries": [ENTRY], "never_block": ["home"]},
+    ],
+    ids=["unknown option", "missing option", "wrong type", "neither of two", "bad choice", "unknown field", "bad text"],
+)
+def test_bad_options_get_the_same_message(args: dict[str, Any], ansible: Ansible, connection: dict[str, str]) -> None:
+    worker, module = in_both_ways(ansible, task(args), env=connection)
+    assert worker.rc == module.rc == 2, worker.text
+    assert worker.of("subject").result["msg"] == module.of("subject").result["msg"]
+
+
+def test_a_missing_url_names_the_option(ansible: Ansible) -> None:
+    for run in in_both_ways(ansible, task({"entries": [ENTRY]}), env={}):
+        assert run.of("subject").result["msg"] == "missing required arguments: url"
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [("pbx.example.com", "https://"), ("https://user:pass@pbx.example.com", "user"), ("ftp://pbx", "https://")],
+)
+def test_a_bad_url_is_told(url: str, words: str, ansible: Ansible, connection: dict[str, str]) -> None:
+    for run in in_both_ways(ansible, task({"entries": [ENTRY]}), env={**connection, "TCX_URL": url}):
+        result = run.of("subject").result
+        assert words in result["msg"]
+        assert "pass@" not in run.text
+
+
+def test_environment_of_the_task_counts(ansible: Ansible, connection: dict[str, str]) -> None:
+    subject = task({"entries": [ENTRY]}, environment=connection)
+    for run in in_both_ways(ansible, subject, env={"TCX_URL": "https://127.0.0.1:1", "TCX_CLIENT_ID": "nobody"}):
+        assert run.rc == 0, run.text
+
+
+def test_group_defaults_count(ansible: Ansible, simulator: Simulator) -> None:
+    defaults = {
+        "group/tcx.pbx.tcx": {
+            "url": simulator.url,
+            "client_id": simulator.client_id,
+            "client_secret": simulator.client_secret,
+            "ca_path": simulator.ca_path,
+        }
+    }
+    for run in in_both_ways(ansible, task({"entries": [ENTRY]}), env={}, module_defaults=defaults):
+        assert run.rc == 0, run.text
+
+
+def test_async_runs_the_ordinary_module(ansible: Ansible, simulator: Simulator, connection: dict[str, str]) -> None:
+    run = ansible.play([task({"entries": [ENTRY]}, **{"async": 60, "poll": 1})], env=connection)
+    assert run.rc == 0, run.text
+    assert run.of("subject").result["created"] == ["203.0.113.200"]
+
+
+def test_no_secret_is_shown_however_verbose(ansible: Ansible, simulator: Simulator) -> None:
+    args = {
+        "entries": [ENTRY],
+        "url": simulator.url,
+        "client_id": simulator.client_id,
+        "client_secret": simulator.client_secret,
+        "ca_path": simulator.ca_path,
+    }
+    for run in in_both_ways(ansible, task(args), "-vvvv", "--diff", env={}):
+        assert run.rc == 0, run.text
+        assert simulator.client_secret not in run.text
+        assert not re.search(r"eyJ[\w-]+\.[\w-]+\.", run.text), "a token was shown"
+        assert run.of("subject").result["invocation"]["module_args"]["client_id"] == simulator.client_id
+
+
+def test_a_wrong_secret_is_told_and_not_shown(ansible: Ansible, connection: dict[str, str]) -> None:
+    for run in in_both_ways(
+        ansible, task({"entries": [ENTRY]}), "-vvv", env={**connection, "TCX_CLIENT_SECRET": "wrong-and-private"}
+    ):
+        assert "client_secret" in run.of("subject").result["msg"]
+        assert "wrong-and-private" not in run.text
+
+
+def test_become_is_told_to_have_no_effect(ansible: Ansible, connection: dict[str, str]) -> None:
+    run = ansible.play([task({"entries": [ENTRY]}, become=True)], env=connection)
+    assert run.rc == 0, run.text
+    assert "become has no effect" in run.stdout + run.stderr
+
+
+def test_a_host_behind_ssh_is_handled_from_the_controller(ansible: Ansible, connection: dict[str, str]) -> None:
+    inventory = {"all": {"hosts": {"pbx": {"ansible_connection": "ssh", "ansible_host": "192.0.2.1"}}}}
+    run = ansible.play([task({"entries": [ENTRY]})], env=connection, inventory=inventory)
+    assert run.rc == 0, run.text
+
+
+def test_one_token_serves_all_tasks_of_a_run(ansible: Ansible, simulator: Simulator, connection: dict[str, str]) -> None:
+    simulator.clear_log()
+    run = ansible.play([{"tcx.pbx.tcx_info": {"gather": ["services"]}} for number in range(8)], env=connection)
+    assert run.rc == 0, run.text
+    tokens = [one for one in simulator.log() if one["path"] == "/connect/token"]
+    assert len(tokens) == 1
+
+
+def test_results_do_not_depend_on_the_way(ansible: Ansible, simulator: Simulator, connection: dict[str, str]) -> None:
+    results = []
+    for as_module in WAYS.values():
+        simulator.reset()
+        run = ansible.play([task({"entries": [ENTRY]})], env=connection, settings={"vars": {"tcx_module_process": as_module}})
+        results.append(comparable(run.of("subject").result))
+    assert results[0] == results[1]
