@@ -8,10 +8,10 @@ PYTHON ?= $(shell tools/pythons --any)
 MAIN := .venv/main/bin/python
 PYTEST := $(MAIN) -m pytest -n $(JOBS) --dist loadgroup
 
-export TCX_SPECS ?= $(SPECS)
+export TCX_SPECS ?= $(abspath $(SPECS))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint unit integration sanity docs build stubs env env-demo clean
+.PHONY: help demo test lint unit integration sanity docs changelog format simulator-facts build stubs env env-demo clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## /\1  /p' $(MAKEFILE_LIST) | sort | awk '{ n = $$1; $$1 = ""; printf "make %-12s%s\n", n, $$0 }'
@@ -36,6 +36,15 @@ sanity: env  ## ansible-test sanity only
 
 docs: env  ## reference pages of the modules, as reStructuredText
 	@$(MAIN) -m tools.docs
+
+changelog: env  ## the new modules, in the changelog of the version in galaxy.yml
+	@.venv/main/bin/antsibull-changelog release --update-existing --refresh-plugins --reload-plugins
+
+format: env  ## what ruff can mend by itself
+	@$(MAIN) -m ruff check --fix-only --quiet . && $(MAIN) -m ruff format --quiet .
+
+simulator-facts: env-demo  ## what the simulator knows of the contract, from the files in SPECS
+	@$(MAIN) -m tests.simulator.facts.generate $(SPECS)
 
 build: env-demo  ## the collection's tarball
 	@$(MAIN) -m tools.build

@@ -23,9 +23,9 @@ def write_pages(python: Path, work: Path, destination: Path) -> str:
     # antsibull-docs refuses a directory that others may write to.
     destination.chmod(0o755)
     install(python, build(python, work, work), work / "collections")
-    argv = [python.parent / "antsibull-docs", "collection", "--use-current", "--squash-hierarchy"]
+    tool = python.parent / "antsibull-docs"
     done = run(
-        [*argv, "--dest-dir", destination, "tcx.pbx"],
+        [tool, "collection", "--use-current", "--squash-hierarchy", "--dest-dir", destination, "tcx.pbx"],
         python=python,
         environ={"ANSIBLE_COLLECTIONS_PATH": str(work / "collections")},
     )

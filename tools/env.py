@@ -79,20 +79,23 @@ class Environment:
             return None
 
     def _create(self) -> None:
-        print(f"Creating {self.path.relative_to(ROOT)} with Python {self.plan.version}", file=sys.stderr, flush=True)
+        print(f"Creating {self.path.relative_to(VENVS.parent)} with Python {self.plan.version}", file=sys.stderr, flush=True)
         shutil.rmtree(self.path, ignore_errors=True)
         subprocess.run([self.plan.python, "-m", "venv", self.path], check=True)
 
-    def _install(self, layers: Sequence[str]) -> None:
-        """Install all layers in one go, so that pip sees every requirement at once."""
-        print(f"Installing {', '.join(layers)} into {self.path.relative_to(ROOT)}", file=sys.stderr, flush=True)
+    def _install(self, layers: list[str]) -> None:
+        print(f"Installing {', '.join(layers)} into {self.path.relative_to(VENVS.parent)}", file=sys.stderr, flush=True)
         self._stamp.unlink(missing_ok=True)
-        argv = [self.python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        for layer in layers:
-            argv += ["-r", REQUIREMENTS / f"{layer}.txt"]
-        subprocess.run(argv, check=True)
+        self._pip(layers)
         stamp = {"identity": self._identity(), "layers": {layer: fingerprint(layer) for layer in layers}}
         self._stamp.write_text(json.dumps(stamp, indent=2) + "\n", "utf-8")
+
+    def _pip(self, layers: list[str]) -> None:
+        """Install all layers in one go, so that pip sees every requirement at once."""
+        argv = [str(self.python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        for layer in layers:
+            argv += ["-r", str(REQUIREMENTS / f"{layer}.txt")]
+        subprocess.run(argv, check=True)
 
 
 @contextmanager

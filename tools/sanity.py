@@ -54,6 +54,17 @@ def prepare_home(home: Path, python: Path) -> None:
             link.symlink_to(real)
 
 
+def complaints(output: str) -> str:
+    """Return the lines of ansible-test's output that say what is wrong; all of it if there are none."""
+    lines = [line for line in output.splitlines() if line.startswith(("ERROR", "FATAL")) or _is_failed_test(line)]
+    return "\n".join(lines) or output
+
+
+def _is_failed_test(line: str) -> bool:
+    # The list under FATAL: "import --python 3.12", "pep8".
+    return re.fullmatch(r"[a-z0-9-]+( --python \d\.\d+)?", line) is not None
+
+
 def sanity(python: Path, version: str, name: str) -> subprocess.CompletedProcess[str]:
     """Run every sanity test with the ansible-test beside ``python`` (a Python ``version``, such as "3.12").
 
@@ -62,5 +73,5 @@ def sanity(python: Path, version: str, name: str) -> subprocess.CompletedProcess
     work = BUILD / "sanity" / name
     tree = export(work, keep=["tests/output/"])
     prepare_home(work / "home", python)
-    argv = [python.parent / "ansible-test", "sanity", "--local", "--python", version, "--color", "no"]
+    argv = [str(python.parent / "ansible-test"), "sanity", "--local", "--python", version, "--color", "no"]
     return run(argv, python=python, cwd=tree, environ={"HOME": str(work / "home")})

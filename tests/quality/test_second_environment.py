@@ -1,0 +1,22 @@
+# Copyright: tcx.pbx contributors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The unit tests pass with the other ansible-core versions of this machine, not only with the one that runs pytest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.controllers import Controller, controllers, running
+from tools.checkout import run
+
+OTHERS = [one for one in controllers() if one.python != running().python]
+
+
+@pytest.mark.parametrize("other", OTHERS, ids=[one.name for one in OTHERS])
+def test_unit_tests(other: Controller) -> None:
+    python = Path(other.python)
+    done = run([python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/unit"], python=python)
+    assert done.returncode == 0, done.stdout
