@@ -13,13 +13,12 @@ import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-from urllib.parse import urljoin
 
 from . import odata
 from .access import Access, GivenToken, SharedToken
 from .ask import Ask
 from .bodies import decoded
-from .connection import Connection, origin
+from .connection import Connection, origin, resolved
 from .counters import Counters
 from .errors import Malformed, Redirected
 from .exchange import Exchange
@@ -173,7 +172,7 @@ class Client:
     def _linked(self, path: str, link: str) -> Ask:
         """The next page by its nextLink, which may be relative but must stay within the origin."""
         ask = self._ask("GET", path)
-        url = urljoin(ask.url, link)
+        url = resolved(ask.url, link)
         if origin(url) != self.connection.url:
             raise Redirected(
                 f"GET {path}: the next page is said to be at {origin(url)}, but credentials are sent to"

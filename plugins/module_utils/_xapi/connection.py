@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 API = "/xapi/v1"
 _PORTS = {"https": 443, "http": 80}
@@ -96,6 +96,14 @@ def origin(url: str) -> str | None:
         return None
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     return f"{scheme}://{host}" + (f":{port}" if port is not None and port != _PORTS.get(scheme) else "")
+
+
+def resolved(base: str, place: str) -> str:
+    """The absolute address of a link, "" when it is none."""
+    try:
+        return urljoin(base, place)
+    except ValueError:
+        return ""
 
 
 def checked_token(token: str) -> str:

@@ -10,11 +10,10 @@ have been carried out if the call is repeatable. Other lost answers are told at 
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import urljoin
 
 from .access import Access, Pass
 from .ask import Ask
-from .connection import Connection, origin
+from .connection import Connection, origin, resolved
 from .counters import Counters
 from .judging import Case
 from .retry import Patience, retry_after
@@ -101,7 +100,7 @@ class Exchange:
         place = outcome.headers.get("Location")
         if not 300 <= outcome.status < 400 or ask.method != "GET" or not place:
             return False
-        target = urljoin(ask.url, place)
+        target = resolved(ask.url, place)
         if origin(target) != self._connection.url:
             return False
         ask.url = target

@@ -11,6 +11,7 @@ short page is the end.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from .odata import encoded
@@ -24,6 +25,19 @@ class Unending(Exception):
     """The PBX sends the same page again and again."""
 
 
+@dataclass(frozen=True)
+class Reading:
+    """One pass over a list. counted: how many rows the PBX says there are; stuck: it ended with rows known before."""
+
+    rows: list[dict[str, Any]]
+    counted: int | None
+    stuck: bool
+
+    @property
+    def whole(self) -> bool:
+        return not self.stuck and (self.counted is None or len(self.rows) >= self.counted)
+
+
 class Listing:
     """read: fetches a page by its query string; follow: fetches a page by its nextLink."""
 
@@ -35,12 +49,14 @@ class Listing:
 
     def rows(self, query: Mapping[str, Any]) -> list[dict[str, Any]]:
         """All rows. If fewer came than were counted, something vanished meanwhile and moved the rest: read again."""
-        found, counted = self._once(query)
-        if counted is not None and len(found) < counted:
-            found, counted = self._once(query)
-        return found
+        reading = self._once(query)
+        if not reading.whole:
+            reading = self._once(query)
+        if reading.stuck:
+            raise Unending
+        return reading.rows
 
-    def _once(self, query: Mapping[str, Any]) -> tuple[list[dict[str, Any]], int | None]:
+    def _once(self, query: Mapping[str, Any]) -> Reading:
         found: dict[Any, dict[str, Any]] = {}
         links: set[str] = set()
         page = self._read(encoded({**query, "$top": self._page, "$count": True}))
@@ -57,17 +73,18 @@ class Listing:
                     raise Unending
                 links.add(link)
                 page = self._follow(link)
-            elif self._ends(len(rows), len(found) - before, received, counted):
-                return list(found.values()), counted
+            elif self._ends(len(rows), len(found) - before, len(found), counted):
+                stuck = bool(rows) and len(found) == before and (counted is None or len(found) < counted)
+                return Reading(list(found.values()), counted, stuck)
             else:
                 page = self._read(encoded({**query, "$top": self._page, "$skip": received}))
 
-    def _ends(self, rows: int, new: int, received: int, counted: int | None) -> bool:
-        if counted is not None and received >= counted:
+    def _ends(self, rows: int, new: int, found: int, counted: int | None) -> bool:
+        if not new:
             return True
-        if rows >= self._page and not new:
-            raise Unending
-        return rows == 0 or rows > self._page if counted is not None else rows != self._page
+        if counted is None:
+            return rows != self._page
+        return found >= counted or rows > self._page
 
     def _key(self, row: Mapping[str, Any], place: int) -> Any:
         """What tells rows apart: the values they are ordered by, or the place where a row lacks one."""

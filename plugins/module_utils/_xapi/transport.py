@@ -15,9 +15,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from .adapter import adapter_with
 from .connection import Connection
 from .library import demand_requests
+from .session import new_session
 from .silence import NoAnswer, silence_of
 from .tls import context_for, trusted_file
 
@@ -113,17 +113,9 @@ class Transport:
         return self._session
 
     def _opened(self) -> Session:
-        from requests import Session
-        from requests.utils import get_environ_proxies
-
-        session = Session()
-        # The environment is read once, here: left to itself requests would also take credentials out of ~/.netrc.
-        session.trust_env = False
-        session.proxies = dict(get_environ_proxies(self._connection.url))
+        context = context_for(self._connection.ca_path, self._connection.validate_certs)
+        session = new_session(self._connection.url, context)
         session.headers.update(_HEADERS)
-        adapter = adapter_with(context_for(self._connection.ca_path, self._connection.validate_certs))
-        session.mount("https://", adapter)
-        session.mount("http://", adapter)
         if not self._connection.validate_certs:
             _silence_warnings()
         return session
