@@ -1,0 +1,276 @@
+# Copyright: tcx.pbx contributors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A simulator process for tests, with its control interface as methods.
+
+    with Simulator(seed="demo", version="20.0.10") as pbx:
+        run_something(pbx.url, pbx.client_id, pbx.client_secret, pbx.ca_path)
+        assert pbx.calls("POST") == [...]
+
+Works from any directory and with any number of processes at a time (port 0).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+from urllib.parse import quote
+
+import requests
+
+ROOT = Path(__file__).resolve().parents[2]
+READY_WITHIN = 60.0
+ANSWER_WITHIN = 90.0
+
+
+class Simulator:
+    """One process. Options are those of the command line; ``switches`` maps names to values."""
+
+    def __init__(
+        self,
+        *,
+        version: str = "20.0.10",
+        seed: str = "demo",
+        tls: bool = True,
+        client_id: str = "simulator",
+        client_secret: str = "simulator-secret",
+        switches: dict[str, Any] | None = None,
+        python: str = sys.executable,
+    ) -> None:
+        self.options = ["--version", version, "--seed", str(seed)]
+        self.options += ["--client-id", client_id, "--client-secret", client_secret]
+        self.options += [] if tls else ["--no-tls"]
+        for name, value in (switches or {}).items():
+            self.options += ["--switch", f"{name}={value}"]
+        self.python = python
+        self.version = version
+        self.client_id = client_id
+        self.client_secret = client_secret
+        self.url = ""
+        self.ca_path: str | None = None
+        self.control_url = ""
+        self.pid = 0
+        self._session = requests.Session()
+        # Neither proxies nor certificate bundles of the environment concern a local process.
+        self._session.trust_env = False
+
+    # Life
+
+    def start(self) -> Self:
+        """Starts the process and waits until it is ready; RuntimeError with its words when it does not come up."""
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONSAFEPATH": "1"}
+        self.process = subprocess.Popen(
+            [self.python, "-m", "tests.simulator", "--exit-with-parent", *self.options],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        line = _first_line(self.process.stdout, READY_WITHIN)
+        if not line:
+            self.process.kill()
+            _out, errors = self.process.communicate()
+            raise RuntimeError(f"the simulator did not start: {errors.strip()}")
+        ready = json.loads(line)
+        self.url, self.control_url, self.pid = ready["url"], ready["control"], ready["pid"]
+        self.ca_path = ready["ca_path"]
+        self._errors = threading.Thread(target=_drain, args=(self.process.stderr,), daemon=True)
+        self._errors.start()
+        return self
+
+    def stop(self) -> int:
+        """Ends the process in order and returns its exit status."""
+        self._session.close()
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe:
+                pipe.close()
+        return self.process.returncode
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    # Control interface
+
+    def control(self, method: str, path: str, body: Any = None) -> Any:
+        """One control request; ValueError with the simulator's words when it refuses."""
+        answer = self._session.request(
+            method, f"{self.control_url}/{path}", json=body, verify=self.ca_path or True, timeout=ANSWER_WITHIN
+        )
+        content = answer.json()
+        if answer.status_code != 200:
+            raise ValueError(content.get("error", content))
+        return content
+
+    def log(self, *, bodies: bool = False, since: int = 0) -> list[dict[str, Any]]:
+        """All requests since the start or the last clear_log, oldest first."""
+        entries: list[dict[str, Any]] = self.control("GET", f"log?bodies={int(bodies)}&since={since}")["log"]
+        return entries
+
+    def clear_log(self) -> None:
+        """Forgets the log."""
+        self.control("DELETE", "log")
+
+    def calls(self, *methods: str) -> list[str]:
+        """The log as ``METHOD path``; only these methods when given."""
+        return [f"{e['method']} {e['path']}" for e in self.log() if not methods or e["method"] in methods]
+
+    def writes(self) -> list[str]:
+        """All requests but GETs and those for tokens."""
+        return [
+            f"{e['method']} {e['path']}" for e in self.log() if e["method"] != "GET" and e["path"] != "/connect/token"
+        ]
+
+    def state(self, *, ids: bool = False) -> dict[str, Any]:
+        """The comparable state: equal PBXs give equal values."""
+        found: dict[str, Any] = self.control("GET", f"state?ids={int(ids)}")
+        return found
+
+    def rows(self, set_name: str, *, ids: bool = False) -> list[dict[str, Any]]:
+        """The comparable state of one set."""
+        found: list[dict[str, Any]] = self.state(ids=ids)["sets"].get(set_name, [])
+        return found
+
+    def reset(self) -> None:
+        """Back to the seed; the log, faults, switches and the clock too. Clients and tokens stay."""
+        self.control("POST", "reset")
+
+    def switch(self, **values: Any) -> None:
+        """Changes switches until the next reset."""
+        self.control("PATCH", "switches", values)
+
+    def fault(
+        self,
+        action: dict[str, Any],
+        *,
+        method: str | None = None,
+        path: str | None = None,
+        nth: int | None = None,
+        after: int | None = None,
+        times: int | None = 1,
+    ) -> None:
+        """Lets something go wrong; see docs/simulator.md."""
+        wanted = {"method": method, "path": path, "nth": nth, "after": after}
+        match = {name: value for name, value in wanted.items() if value is not None}
+        self.control("POST", "faults", {"match": match, "action": action, "times": times})
+
+    def clear_faults(self) -> None:
+        """No more faults."""
+        self.control("DELETE", "faults")
+
+    def hold(self, nth: int, *, executed: bool = False, **match: Any) -> None:
+        """Holds the request at this position, counted from now; with executed=True after it took effect."""
+        self.fault({"hold": "after" if executed else "before"}, nth=nth, **match)
+
+    def held(self, wait: float = 0.0) -> list[dict[str, Any]]:
+        """The requests held now; waits up to this many seconds for one."""
+        found: list[dict[str, Any]] = self.control("GET", f"held?wait={wait}")["held"]
+        return found
+
+    def release(self, *, drop: bool = False) -> int:
+        """Lets held requests go on, or cuts them; how many there were."""
+        return int(self.control("POST", "release", {"drop": drop})["released"])
+
+    def revoke_tokens(self) -> None:
+        """Kills all tokens."""
+        self.control("POST", "tokens/revoke")
+
+    def advance(self, seconds: float) -> None:
+        """Lets time pass on the PBX."""
+        self.control("POST", "clock", {"advance": seconds})
+
+    def add_client(self, client_id: str, client_secret: str, role: str = "owner") -> None:
+        """One more API client."""
+        self.control("POST", "clients", {"client_id": client_id, "client_secret": client_secret, "role": role})
+
+    def set_calls(self, *calls: dict[str, Any]) -> None:
+        """Replaces the calls in progress: {"caller", "callee", "ends_in"}."""
+        self.control("POST", "calls", list(calls))
+
+    def create(self, set_name: str, **properties: Any) -> dict[str, Any]:
+        """Creates an entity behind the API's back."""
+        made: dict[str, Any] = self.control("POST", f"entities/{set_name}", properties)
+        return made
+
+    def change(self, set_name: str, key: str | int, **properties: Any) -> dict[str, Any]:
+        """Changes an entity behind the API's back; key: its key, number, name or network."""
+        changed: dict[str, Any] = self.control("PATCH", f"entities/{set_name}({_key(key)})", properties)
+        return changed
+
+    def remove(self, set_name: str, key: str | int) -> None:
+        """Deletes an entity behind the API's back."""
+        self.control("DELETE", f"entities/{set_name}({_key(key)})")
+
+    # A plain client, for tests that want to look through the API
+
+    def token(self) -> str:
+        """A fresh token of the default client; its previous one is dead then."""
+        answer = self._session.post(
+            f"{self.url}/connect/token",
+            data={
+                "grant_type": "client_credentials",
+                "client_id": self.client_id,
+                "client_secret": self.client_secret,
+            },
+            verify=self.ca_path or True,
+            timeout=ANSWER_WITHIN,
+        )
+        answer.raise_for_status()
+        return str(answer.json()["access_token"])
+
+    def request(self, method: str, path: str, *, token: str | None = None, **options: Any) -> requests.Response:
+        """One XAPI request (path below /xapi/v1), with this or a fresh token."""
+        headers = {"Authorization": f"Bearer {token or self.token()}", **options.pop("headers", {})}
+        return self._session.request(
+            method,
+            f"{self.url}/xapi/v1/{path}",
+            headers=headers,
+            verify=self.ca_path or True,
+            timeout=ANSWER_WITHIN,
+            allow_redirects=False,
+            **options,
+        )
+
+
+def _key(key: str | int) -> str:
+    return str(key) if isinstance(key, int) else "'" + quote(key.replace("'", "''"), safe="") + "'"
+
+
+def _first_line(pipe: IO[str] | None, seconds: float) -> str:
+    lines: queue.Queue[str] = queue.Queue()
+    if pipe is None:
+        return ""
+    threading.Thread(target=lambda: lines.put(pipe.readline()), daemon=True).start()
+    try:
+        return lines.get(timeout=seconds)
+    except queue.Empty:
+        return ""
+
+
+def _drain(pipe: IO[str] | None) -> None:
+    """Keeps the error pipe from filling up; what is in it helps to understand a failure."""
+    if pipe is None:
+        return
+    with pipe:
+        for line in pipe:
+            print(f"simulator: {line}", end="", file=sys.stderr)
