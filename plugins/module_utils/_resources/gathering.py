@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .._catalog.names import snaked
+from .._xapi.odata import key
 from .blocklist import Blocklist
 from .call_flow_apps import CallFlowApps
 from .outbound_rules import OutboundRules
@@ -55,6 +56,16 @@ def _trunk(row: dict[str, Any]) -> dict[str, Any]:
 
 def active_calls(port: Port) -> list[dict[str, Any]]:
     return [snaked(row) for row in port.rows("ActiveCalls")]
+
+
+def scripts_of(port: Port, apps: list[dict[str, Any]], wanted: list[str]) -> list[dict[str, Any]]:
+    """The apps, those that are wanted by number or name with their script, which only $select shows."""
+    return [_scripted(port, app) if {app["number"], app["name"]} & set(wanted) else app for app in apps]
+
+
+def _scripted(port: Port, app: dict[str, Any]) -> dict[str, Any]:
+    body = port.get(key("CallFlowApps", app["id"]), {"$select": "ScriptCode"})
+    return {**app, "script_code": body.get("ScriptCode") or ""}
 
 
 PARTS: dict[str, Callable[[Port], Any]] = {
