@@ -24,34 +24,37 @@ class Move(Generic[T]):
     up: bool
 
 
-def target(current: Sequence[T], listed: Sequence[T]) -> list[T]:
+def target(current: Sequence[T], listed: Sequence[T], new: Collection[T] = ()) -> list[T]:
     """The order nearest to the current one in which the listed things stand in the order of their list.
 
-    listed: a part of current, in any order, without repetitions.
+    listed: a part of current, in any order, without repetitions. new: things that nobody relies on yet; where there
+    is a choice, they rather than old ones change sides.
     """
     place = {item: number for number, item in enumerate(current)}
-    places = [place[item] for item in listed]
-    asked = set(places)
+    others = [(place[item], item in new) for item in listed]
+    asked = {own for own, _is_new in others}
     after: list[list[T]] = [[] for _gap in range(len(listed) + 1)]
     for own, item in enumerate(current):
         if own not in asked:
-            after[_gap(own, places)].append(item)
+            after[_gap(own, others)].append(item)
     result = after[0]
     for item, followers in zip(listed, after[1:], strict=True):
         result += [item, *followers]
     return result
 
 
-def _gap(own: int, places: Sequence[int]) -> int:
-    """Behind how many of the listed things an unlisted one stands best: where it turns round the fewest pairs,
-    of such gaps the nearest to its present one. Gaps chosen so never make two unlisted things change places."""
-    now = sum(other < own for other in places)
-    turned = now  # before all of them: each that stands before it now
-    best = (turned, now, 0)
-    for gap, other in enumerate(places, start=1):
-        turned += 1 if other > own else -1
-        best = min(best, (turned, abs(gap - now), gap))
-    return best[2]
+def _gap(own: int, listed: Sequence[tuple[int, bool]]) -> int:
+    """Behind how many of the listed things an unlisted one stands best: where it turns round the fewest pairs, of
+    such gaps the fewest with old things, of such the nearest to its present one. Gaps chosen so never make two
+    unlisted things change sides."""
+    before = [is_new for place, is_new in listed if place < own]
+    turned, old, now = len(before), before.count(False), len(before)
+    best = (turned, old, now, 0)
+    for gap, (place, is_new) in enumerate(listed, start=1):
+        step = 1 if place > own else -1
+        turned, old = turned + step, old + (0 if is_new else step)
+        best = min(best, (turned, old, abs(gap - now), gap))
+    return best[3]
 
 
 def movers(current: Sequence[T], wanted: Sequence[T], listed: Collection[T], new: Collection[T] = ()) -> list[T]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from .model import Change, Record, Wanted
 from .ordering import Move, movers, moves, target
 
-# How a change says that it is one of the order; its value is what to put in which order.
+# How a change says that it is one of the order; its value is the whole order, unlisted rules included.
 ORDER = "order"
 LABEL = "evaluation order"
 # A rule by its id, or one that is yet to be created by its name.
@@ -49,7 +49,7 @@ def order_change(
     result: list[Ref] = []
     for sequence in after:
         asked = [ref for ref in listed if ref in sequence]
-        order = target(sequence, asked)
+        order = target(sequence, asked, new)
         moving += movers(sequence, order, asked, new)
         result += order
     if not moving:
@@ -60,7 +60,7 @@ def order_change(
         LABEL,
         {"rules": [old[record.id] for record in standing.all]},
         {"rules": [now.get(ref, str(ref)) for ref in result]},
-        values={ORDER: tuple(listed)},
+        values={ORDER: tuple(result)},
         concerns=tuple(old[ref] for ref in moving if isinstance(ref, int)),
     )
 
@@ -95,13 +95,13 @@ def _names(standing: Sequences, changes: Sequence[Change]) -> dict[Ref, str]:
     return names
 
 
-def found(standing: Sequences, listed: Sequence[Ref]) -> tuple[list[int], list[str]]:
-    """The ids of the listed rules that are there by now, and the names of those that are not."""
+def found(standing: Sequences, order: Sequence[Ref]) -> tuple[list[int], list[str]]:
+    """The ids of the rules that are there by now, and the names of new ones that are not."""
     ids = {record.id for record in standing.all}
     named = {record.item["name"]: int(record.id) for record in standing.all}
     there: list[int] = []
     missing: list[str] = []
-    for ref in listed:
+    for ref in order:
         if isinstance(ref, int):
             there += [ref] if ref in ids else []
         elif ref in named:
@@ -111,10 +111,10 @@ def found(standing: Sequences, listed: Sequence[Ref]) -> tuple[list[int], list[s
     return there, missing
 
 
-def moves_to(standing: Sequences, listed: Sequence[int]) -> Iterator[Move[int]]:
-    """The exchanges that put the listed rules in order."""
+def moves_to(standing: Sequences, wanted: Sequence[int]) -> Iterator[Move[int]]:
+    """The exchanges that lead to an order. Rules that came up meanwhile are in nobody's way."""
     for records in (standing.apart, standing.normal):
         current = [int(record.id) for record in records]
-        asked = [id_ for id_ in listed if id_ in current]
+        asked = [id_ for id_ in wanted if id_ in current]
         order = target(current, asked)
         yield from moves(current, order, movers(current, order, asked))
