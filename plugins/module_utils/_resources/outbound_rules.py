@@ -21,6 +21,9 @@ from .steps import BulkDelete, PartlyDone, Step
 
 EMERGENCY_RULES = "OutboundRules/Pbx.GetEmergencyOutboundRules()"
 MOVE = "OutboundRules/Pbx.MoveUpDown"
+NEW_RULE = "For a new rule give at least a prefix, number lengths, extensions, departments or routes"
+# What makes a rule of a name. Without any of it an item speaks of a rule that is there.
+CONTENT = ("prefix", "number_length_ranges", "dn_ranges", "group_names", "routes")
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,9 @@ class OutboundRules(Resource):
 
     def label(self, item: Item) -> str:
         return str(item.get("name") or f"id {item.get('id')}")
+
+    def identity_names(self) -> tuple[str, ...]:
+        return ("name",)
 
     def key_of(self, item: Item) -> Hashable | None:
         return (item.get("name") or "").strip() or None
@@ -222,9 +228,7 @@ class OutboundRules(Resource):
             "purge_filter.group_names", self._purge_filter.group_names or ()
         ):
             yield Problem(None, "", place, message)
-        for change in changes:
-            if _is_nameless(change):
-                yield Problem(change.index, change.label, "id", "no rule has this id; give the name of the rule")
+        yield from _hollow(records, changes)
         if not self._force:
             yield from _no_emergency_left(records, changes)
 
@@ -293,6 +297,25 @@ def _sent_range(one: Item) -> Body:
 
 def _is_nameless(change: Change) -> bool:
     return change.kind == "create" and not change.values.get("name")
+
+
+def _hollow(records: Sequence[Record], changes: Sequence[Change]) -> Iterator[Problem]:
+    """A misspelt name in a list that is only about order would become a new rule, for all calls and leading nowhere."""
+    known = Directory("outbound rule", ((int(record.id), (record.item["name"],)) for record in records))
+    for change in changes:
+        if _is_nameless(change):
+            yield Problem(change.index, change.label, "id", "no rule has this id; give the name of the rule")
+        elif change.kind == "create" and not any(change.values[name] for name in CONTENT):
+            yield Problem(change.index, change.label, "name", _unknown(known, change.values["name"]))
+
+
+def _unknown(known: Directory, name: str) -> str:
+    try:
+        known.resolve(name)
+    except ValueError as exc:
+        told = str(exc)
+        return f"{told}{'' if told.endswith('?') else '.'} {NEW_RULE}"
+    return NEW_RULE
 
 
 def _serves_emergencies(item: Item) -> bool:

@@ -46,6 +46,7 @@ NATIONAL_ITEM = {
         {"trunk_name": "Provider B", "strip_digits": 0, "prepend": "", "append": "", "caller_id": ""},
     ],
 }
+NEW: Item = {"name": "New", "prefix": "9"}
 
 
 def pbx(**options: Any) -> OutboundPbx:
@@ -143,8 +144,8 @@ def test_every_kind_of_unused_slot_is_unused(slot: dict[str, Any]) -> None:
 def test_a_diff_shows_routes_complete_and_by_their_usual_names() -> None:
     done = run(pbx(), {"name": "National", "routes": [{"trunk_name": "10000"}]}, check_mode=True)
     complete = {"trunk_name": "Provider A", "strip_digits": 0, "prepend": "", "append": "", "caller_id": ""}
-    assert done.diff["after"] == {"National": {"routes": [complete]}}
-    assert done.diff["before"] == {"National": {"routes": NATIONAL_ITEM["routes"]}}
+    assert done.diff["after"] == {"National": {"name": "National", "routes": [complete]}}
+    assert done.diff["before"] == {"National": {"name": "National", "routes": NATIONAL_ITEM["routes"]}}
 
 
 def test_trunks_and_departments_out_of_sight_keep_the_name_the_pbx_tells() -> None:
@@ -333,7 +334,7 @@ def test_check_mode_foretells_the_order_with_creations_removals_and_renames() ->
 
 def test_a_new_rule_passes_unlisted_ones_and_they_stay() -> None:
     port = OutboundPbx(rule(1, "First"), rule(2, "A"), rule(3, "B"), rule(4, "Rest"))
-    done = run(port, {"name": "New"}, {"name": "A"}, {"name": "B"}, listed=True)
+    done = run(port, NEW, {"name": "A"}, {"name": "B"}, listed=True)
     assert port.names() == ["First", "New", "A", "B", "Rest"]
     assert (done.labels("create"), done.labels("update")) == (["New"], [])
 
@@ -397,7 +398,7 @@ def test_rules_that_could_not_be_created_do_not_keep_the_others_from_their_place
         return None
 
     port.interfere = interfere
-    done = run(port, {"name": "New"}, {"name": "B"}, {"name": "A"}, listed=True)
+    done = run(port, NEW, {"name": "B"}, {"name": "A"}, listed=True)
     assert port.names() == ["B", "A"]
     assert (done.failed, done.changed) == (True, True)
     assert "rules[0] (New) create failed: limit reached" in done.message
@@ -417,7 +418,7 @@ def test_a_lost_answer_to_a_creation_makes_one_rule_in_its_place(took_effect: bo
         raise LostAnswer("no answer")
 
     port.interfere = interfere
-    done = run(port, {"name": "Mobile"}, {"name": "National"}, listed=True)
+    done = run(port, {"name": "Mobile", "prefix": "015"}, {"name": "National"}, listed=True)
     assert port.names() == ["Emergency", "Mobile", "National", "International"]
     assert (done.failed, done.labels("create")) == (False, ["Mobile"])
 
@@ -494,6 +495,12 @@ def test_an_unknown_id_without_a_name_is_told() -> None:
     message = refused(pbx(), {"id": 99, "prefix": "1"}, listed=True)
     assert "rules[0] (id 99) id: no rule has this id; give the name of the rule" in message
     assert not run(pbx(), {"id": 99}, state="absent").changed
+
+
+def test_a_misspelt_name_is_no_new_rule() -> None:
+    message = refused(pbx(), {"name": "International"}, {"name": "Natonal", "emergency_rule": True}, listed=True)
+    assert 'rules[1] (Natonal) name: no outbound rule is called "Natonal"; did you mean "National" or' in message
+    assert "For a new rule give at least a prefix, number lengths, extensions, departments or routes" in message
 
 
 def test_absent_needs_only_the_name_to_be_right() -> None:
