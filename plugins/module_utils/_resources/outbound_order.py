@@ -24,8 +24,8 @@ Ref = int | str
 
 @dataclass(frozen=True)
 class Sequences:
-    """Rules as the PBX goes through them. apart: emergency rules that the PBX keeps out of its normal list;
-    nothing is known of an order between the two, so each is put in order for itself."""
+    """Rules as the PBX goes through them. apart: emergency rules that the PBX keeps out of its normal list and gives
+    ranks of their own, seen by ranks that occur twice; then each sequence is put in order for itself."""
 
     apart: tuple[Record, ...] = ()
     normal: tuple[Record, ...] = ()

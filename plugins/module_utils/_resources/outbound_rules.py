@@ -162,14 +162,19 @@ class OutboundRules(Resource):
             self.load(port, (), "present")
         normal = port.rows(self.entity_set, select=self.select)
         known = {row["Id"] for row in normal}
-        emergency = (row for row in port.rows(EMERGENCY_RULES, select=self.select) if row["Id"] not in known)
-        self._standing = Sequences(
-            self._ranked({**row, "EmergencyRule": True} for row in emergency), self._ranked(normal)
-        )
+        emergency = [
+            {**row, "EmergencyRule": True}
+            for row in port.rows(EMERGENCY_RULES, select=self.select)
+            if row["Id"] not in known
+        ]
+        if {_rank(row) for row in normal}.isdisjoint(_rank(row) for row in emergency):
+            self._standing = Sequences((), self._ranked([*normal, *emergency]))
+        else:
+            self._standing = Sequences(self._ranked(emergency), self._ranked(normal))
         return self._standing.all
 
     def _ranked(self, rows: Iterable[Body]) -> tuple[Record, ...]:
-        return tuple(self.record(row) for row in sorted(rows, key=lambda row: (row.get("Priority") or 0, row["Id"])))
+        return tuple(self.record(row) for row in sorted(rows, key=lambda row: (_rank(row), row["Id"])))
 
     def item(self, body: Body) -> Item:
         return {
@@ -269,6 +274,11 @@ def _problem(name: str, parse: Callable[[Any], Any], item: Item) -> Iterator[tup
             parse(item[name])
         except ValueError as exc:
             yield name, str(exc)
+
+
+def _rank(row: Body) -> int:
+    """Zeros may be left out (REALITY.md section 3)."""
+    return int(row.get("Priority") or 0)
 
 
 def _trunk(row: Body) -> tuple[int, tuple[str | None, ...]]:

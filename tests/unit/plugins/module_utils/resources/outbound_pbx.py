@@ -30,9 +30,10 @@ def rule(number: int, name: str, **more: Any) -> Row:
 
 
 class OutboundPbx(FakePort):
-    """Priorities are made by the PBX, in steps that a client cannot foresee. apart: keeps emergency rules apart."""
+    """Priorities are made by the PBX, in steps that a client cannot foresee. apart: emergency rules have an order
+    of their own. hidden: they are in one order with the others, but the normal list lacks them."""
 
-    def __init__(self, *rules: Row, apart: bool = False) -> None:
+    def __init__(self, *rules: Row, apart: bool = False, hidden: bool = False) -> None:
         super().__init__(
             OutboundRules=[{"DNRanges": [], "GroupIds": [], "EmergencyRule": False, **one} for one in rules],
             Trunks=[
@@ -45,7 +46,7 @@ class OutboundPbx(FakePort):
                 {"Id": 30, "Name": "___FAVORITES___100", "Number": "FGRP0001"},
             ],
         )
-        self.apart = apart
+        self.apart, self.hidden = apart, hidden
         self.actions[PURGE] = self._purge
         self.actions[MOVE] = self._move
 
@@ -55,7 +56,8 @@ class OutboundPbx(FakePort):
             return [self._seen(row) for row in self._sequence(True) if row["EmergencyRule"]]
         if path == RULES:
             self.reads.append(path)
-            return sorted((self._seen(row) for row in self._sequence(False)), key=lambda row: row["Id"])
+            listed = (row for row in self._sequence(False) if not (self.hidden and row["EmergencyRule"]))
+            return sorted((self._seen(row) for row in listed), key=lambda row: row["Id"])
         return super().rows(path, **options)
 
     def names(self, *, emergency: bool = False) -> list[str]:

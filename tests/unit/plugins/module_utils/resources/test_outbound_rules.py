@@ -352,6 +352,14 @@ def test_emergency_rules_kept_apart_are_ordered_for_themselves() -> None:
     assert (done.failed, len(port.calls)) == (False, 2)
 
 
+def test_a_hidden_emergency_rule_is_passed_on_the_way() -> None:
+    port = OutboundPbx(
+        rule(1, "National"), rule(2, "Police", EmergencyRule=True), rule(3, "Mobile"), rule(4, "Rest"), hidden=True
+    )
+    done = run(port, {"name": "Mobile"}, {"name": "National"}, {"name": "Rest"}, listed=True)
+    assert (port.names(), done.failed) == (["Police", "Mobile", "National", "Rest"], False)
+
+
 @pytest.mark.parametrize("took_effect", [True, False])
 @pytest.mark.parametrize("lost", range(3))
 def test_a_lost_answer_to_a_move_is_looked_at_first(took_effect: bool, lost: int) -> None:
