@@ -30,13 +30,12 @@ def carry_out(resource: Resource, port: Port, goal: Goal, plan: Plan) -> tuple[l
     records, left = _look(resource, port, goal, outcomes)
     if left is None:
         return outcomes, None
-    again = _again(outcomes, left)
+    again = _again(resource, outcomes, left)
     if again:
         outcomes = [outcome for outcome in outcomes if not outcome.lost] + _once_more(resource, port, again, outcomes)
         records, left = _look(resource, port, goal, outcomes)
-    if left is not None:
-        _prove(resource, outcomes, left)
-    if records is not None:
+    if left is not None and records is not None:
+        _prove(resource, outcomes, left, records)
         _object(resource, outcomes, records)
     return outcomes, records
 
@@ -97,11 +96,13 @@ def _look(
         return None, None
 
 
-def _again(outcomes: Sequence[Outcome], left: Sequence[Change]) -> list[Change]:
+def _again(resource: Resource, outcomes: Sequence[Outcome], left: Sequence[Change]) -> list[Change]:
     """What got lost and is really not there. What got lost on the way back only is done."""
     missing = {change.identity: change for change in left}
     again = []
     for outcome in outcomes:
+        if resource.second_round and outcome.status == "done" and outcome.change.identity in missing:
+            outcome.lost = outcome.taken = True
         if not outcome.lost:
             continue
         change = missing.get(outcome.change.identity)
@@ -112,7 +113,9 @@ def _again(outcomes: Sequence[Outcome], left: Sequence[Change]) -> list[Change]:
     return again
 
 
-def _prove(resource: Resource, outcomes: Sequence[Outcome], left: Sequence[Change]) -> None:
+def _prove(
+    resource: Resource, outcomes: Sequence[Outcome], left: Sequence[Change], records: Sequence[Record]
+) -> None:
     """What still differs after a call that succeeded was not taken; what got lost and is there is done."""
     missing = {change.identity: change for change in left}
     for outcome in outcomes:
@@ -120,7 +123,8 @@ def _prove(resource: Resource, outcomes: Sequence[Outcome], left: Sequence[Chang
         if change is None and outcome.lost:
             outcome.status, outcome.message, outcome.lost = "done", "", False
         elif change is not None and outcome.status == "done":
-            outcome.status, outcome.message = "failed", _not_taken(resource, change)
+            outcome.status = "failed"
+            outcome.message = resource.objection(outcome.change, records) or _not_taken(resource, change)
 
 
 def _object(resource: Resource, outcomes: Sequence[Outcome], records: Sequence[Record]) -> None:

@@ -28,6 +28,9 @@ class InvalidInput(Exception):
 
 
 def describe(option: str, problem: Problem) -> str:
+    """A field without an item is an option of the task."""
+    if problem.index is None and problem.field and not problem.label:
+        return f"{problem.field}: {problem.message}"
     place = option if problem.index is None else f"{option}[{problem.index}]"
     label = f" ({problem.label})" if problem.label else ""
     field = f" {problem.field}:" if problem.field else ":"

@@ -31,6 +31,8 @@ class Resource:
     bulk_delete: ClassVar[BulkDelete | None] = None
     # An entry that stands there twice is removed twice; elsewhere "which one?" is an error.
     absent_takes_all: ClassVar[bool] = False
+    # Whether what a call that succeeded did not bring about is tried once more, from what the PBX then has.
+    second_round: ClassVar[bool] = False
 
     # --- who is who
 
