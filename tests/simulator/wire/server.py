@@ -74,8 +74,10 @@ class AnnouncingServer(uvicorn.Server):
         self.announce()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        # Held requests would keep the server waiting.
+        # Held requests and clients that keep their connections would keep the server waiting.
         self.app.faults.clear()
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
         await super().shutdown(sockets=sockets)
 
 

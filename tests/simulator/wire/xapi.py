@@ -29,6 +29,7 @@ from tests.simulator.odata.shape import Shaper
 from tests.simulator.odata.types import Entity
 from tests.simulator.pbx import Pbx
 from tests.simulator.wire.messages import Request, Response, json_response
+from tests.simulator.wire.metadata import metadata
 
 ROOT = "/xapi/v1"
 LISTED_KINDS = ("list", "navigation")
@@ -96,6 +97,8 @@ class Xapi:
         """The answer to an authorised request below /xapi/v1."""
         if request.path.rstrip("/") == ROOT:
             return self._service_document(request)
+        if request.path == f"{ROOT}/$metadata":
+            return self._metadata(request)
         target = Target(self.pbx, request.path[len(ROOT) :])
         operation = target.operations.get(request.method)
         if operation is None:
@@ -127,6 +130,11 @@ class Xapi:
         rows = [{"name": name, "kind": "EntitySet", "url": name} for name in self.pbx.sets]
         rows += [{"name": name, "kind": "Singleton", "url": name} for name in self.pbx.singletons]
         return json_response(200, {"@odata.context": f"{request.origin}{ROOT}/$metadata", "value": rows})
+
+    def _metadata(self, request: Request) -> Response:
+        if request.method != "GET":
+            raise not_offered()
+        return Response(200, metadata(self.pbx.catalog), {"Content-Type": "application/xml"})
 
     # Reading
 
