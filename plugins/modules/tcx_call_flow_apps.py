@@ -40,8 +40,8 @@ options:
         type: str
       script_code:
         description:
-          - The C# source of the app. Scripts often hold keys of other systems, so it is never shown. Results and diffs show
-            O(apps[].script_hash) instead.
+          - The C# source of the app. Scripts often hold keys of other systems, so it is never shown.
+            Results and diffs show O(apps[].script_hash) instead.
           - Compared with what the PBX has, apart from how lines end. An empty text removes the script.
           - If the PBX cannot compile it, the task fails with the words of the compiler,
             in which everything that stands in the script is blanked out. So does a later run with the same script.
@@ -51,10 +51,6 @@ options:
           - How calls reach the app.
         type: str
         choices: [DialCode, Forward, Trunk]
-      rejected_code:
-        description:
-          - What the app answers to calls that it rejects, as the PBX writes it.
-        type: str
       transcription_mode:
         description:
           - What is transcribed.
@@ -75,7 +71,8 @@ options:
         type: str
       compilation_succeeded:
         description:
-          - Whether the PBX could compile the script. Decided by the PBX; accepted here so that results can be used as input.
+          - Whether the PBX could compile the script.
+            Decided by the PBX; accepted here so that results can be used as input.
         type: bool
       compilation_result:
         description:
@@ -83,7 +80,8 @@ options:
         type: str
       invalid_script:
         description:
-          - Whether the PBX calls the script invalid. Decided by the PBX; accepted here so that results can be used as input.
+          - Whether the PBX calls the script invalid.
+            Decided by the PBX; accepted here so that results can be used as input.
         type: bool
       is_registered:
         description:
@@ -108,9 +106,11 @@ options:
   force:
     description:
       - Whether to remove an app even if something still leads to it.
-      - Without this, a task that would remove an app is refused while an inbound rule, IVR, queue, ring group, extension,
-        department, outbound rule, website link, call parking or the hotel service leads to its number. The message names them.
-      - What an extension or department is not allowed to be read for cannot be looked at; a warning says so.
+      - Without this, a task that would remove an app is refused while something leads to the number of the app,
+        and the message names it. Looked at are inbound rules, IVRs, queues, ring groups, forwardings of extensions,
+        departments, outbound rules, website links, call parking and hotel services.
+      - A warning tells which of these the API client is not allowed to read.
+        Without inbound rules and IVRs the task fails.
     type: bool
     default: false
 seealso:
@@ -167,7 +167,6 @@ apps:
       name: Opening hours
       number: "839"
       routing_type: DialCode
-      rejected_code: ""
       transcription_mode: Inherit
       script_hash: 3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855e
       compilation_succeeded: true
@@ -236,7 +235,6 @@ APP = {
     "number": {"type": "str"},
     "script_code": {"type": "str", "no_log": True},
     "routing_type": {"type": "str", "choices": ["DialCode", "Forward", "Trunk"]},
-    "rejected_code": {"type": "str"},
     "transcription_mode": {"type": "str", "choices": ["Nothing", "Voicemail", "Recordings", "Both", "Inherit"]},
     "if_match": {"type": "str"},
     "id": {"type": "int"},

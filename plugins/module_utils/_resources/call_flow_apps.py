@@ -41,6 +41,7 @@ class CallFlowApps(Resource):
 
     A script is written from, and compared by, its hash in `script_hash`; `scripts` has the texts.
     A script is only read for an app whose script is given, one GET each: no other way is known to show it.
+    RejectedCode is never read: it may be the source that did not compile.
     """
 
     noun, plural, option = "call flow app", "call flow apps", "apps"
@@ -49,7 +50,6 @@ class CallFlowApps(Resource):
         Field("name", "Name", empty=""),
         Field("number", "Number", empty=""),
         Field("routing_type", "RoutingType"),
-        Field("rejected_code", "RejectedCode", empty=""),
         Field("transcription_mode", "TranscriptionMode"),
         Field("script_hash", "ScriptCode"),
         Field("compilation_succeeded", "CompilationSucceeded", writable=False, in_diff=False),
@@ -232,7 +232,7 @@ class CallFlowApps(Resource):
             return ""
         for record in self._written(change, records):
             if broken(record):
-                return f"the script is written, but the PBX cannot compile it{_words(record)}; mend the script"
+                return f"the PBX cannot compile the script{_words(record)}; mend it and run again"
         return ""
 
     def _written(self, change: Change, records: Sequence[Record]) -> list[Record]:

@@ -9,6 +9,7 @@ import json
 from typing import Any
 
 import pytest
+
 from ansible_collections.tcx.pbx.plugins.module_utils._engine.converge import Converged, converge
 from ansible_collections.tcx.pbx.plugins.module_utils._engine.problems import InvalidInput
 from ansible_collections.tcx.pbx.plugins.module_utils._resources.call_flow_apps import CallFlowApps, PurgeFilter
@@ -156,10 +157,10 @@ class TestCompiling:
         return port
 
     def test_a_script_that_does_not_compile_fails_with_the_words_of_the_compiler(self):
-        done = run(self.pbx(), {"number": "831", "script_code": NEW}, {"number": "830", "rejected_code": "603"})
+        done = run(self.pbx(), {"number": "831", "script_code": NEW}, {"number": "830", "transcription_mode": "Both"})
         assert done.failed and done.changed
-        assert "apps[0] (Old menu) update failed: the script is written, but" in done.message
-        assert "CS1002: ; expected near 'Terminate'" in done.message
+        assert "apps[0] (Old menu) update failed: the PBX cannot compile the script: CS1002" in done.message
+        assert "; expected near 'Terminate'; mend it and run again" in done.message
         assert [outcome.status for outcome in done.outcomes] == ["failed", "done"]
         assert "Old menu" in done.diff["after"]
 
@@ -178,6 +179,17 @@ class TestCompiling:
         ):
             run(port, {"number": "831", "script_code": NEW})
 
+    def test_a_pbx_that_keeps_the_old_script_is_quoted_too(self):
+        port = self.pbx()
+        port.update = lambda path, body, if_match=None: port.interfere("PATCH", path)  # type: ignore[method-assign]
+        done = run(port, {"number": "831", "script_code": NEW})
+        assert "the PBX cannot compile the script: CS1002" in done.message
+
+    def test_the_rejected_source_is_never_read(self):
+        port = Pbx()
+        run(port, {"number": "831", "script_code": NEW})
+        assert not {"RejectedCode", "ScriptCode"} & set(port.selected["CallFlowApps"])
+
     def test_a_new_script_mends_it(self):
         port = Pbx()
         port.sets["CallFlowApps"][1].update(CompilationSucceeded=False)
@@ -185,7 +197,7 @@ class TestCompiling:
         assert not run(port, {"number": "831", "script_code": NEW}).failed
 
     def test_a_broken_app_whose_script_is_not_the_matter_can_be_changed(self):
-        done = run(self.pbx(), {"number": "830", "rejected_code": "603"})
+        done = run(self.pbx(), {"number": "830", "transcription_mode": "Both"})
         assert done.changed and not done.failed
         assert done.items[0]["compilation_succeeded"] is False
         assert done.items[0]["compilation_result"] is None

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+
 from ansible_collections.tcx.pbx.plugins.module_utils._resources.usage import SOURCES, Source, mentions, uses_of
 from ansible_collections.tcx.pbx.plugins.module_utils._xapi.errors import NotFound, Refused
 from ansible_collections.tcx.pbx.tests.unit.fake_port import FakePort, Row
