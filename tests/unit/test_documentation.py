@@ -1,0 +1,143 @@
+# Copyright: tcx.pbx contributors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is documented is what the code takes, and no module comes without its companions."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+import pytest
+import yaml
+
+from ansible_collections.tcx.pbx.plugins.doc_fragments.connection import ModuleDocFragment as ConnectionFragment
+from ansible_collections.tcx.pbx.plugins.doc_fragments.managed import ModuleDocFragment as ManagedFragment
+from ansible_collections.tcx.pbx.plugins.module_utils._task.connection import CONNECTION_OPTIONS
+from ansible_collections.tcx.pbx.plugins.module_utils._task.manage import STATE_OPTIONS
+from tests.unit.sources import COLLECTION, PLUGINS, ROOT
+
+MODULES = sorted(path.stem for path in (PLUGINS / "modules").glob("tcx_*.py"))
+SCENARIOS = ROOT / "tests" / "integration" / "scenarios"
+# What an option is, in the words that documentation and argument spec share.
+FACETS: dict[str, Any] = {
+    "type": "str",
+    "elements": None,
+    "default": None,
+    "choices": None,
+    "required": False,
+    "aliases": [],
+}
+ENVIRONMENT = re.compile(r"\bE\((TCX_\w+)\)")
+
+
+def module(name: str) -> ModuleType:
+    return import_module(f"{COLLECTION}.modules.{name}")
+
+
+def documentation(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(module(name).DOCUMENTATION)
+    return found
+
+
+def fragment_options(text: str) -> dict[str, dict[str, Any]]:
+    options: dict[str, dict[str, Any]] = yaml.safe_load(text)["options"]
+    return options
+
+
+def facets(option: dict[str, Any]) -> dict[str, Any]:
+    return {name: option.get(name, usual) for name, usual in FACETS.items()}
+
+
+def compared(options: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {name: facets(option) for name, option in options.items()}
+
+
+def test_connection_fragment_is_the_connection_options() -> None:
+    documented = fragment_options(ConnectionFragment.DOCUMENTATION)
+    assert compared(documented) == compared(CONNECTION_OPTIONS)
+    assert list(documented) == list(CONNECTION_OPTIONS), "another order"
+
+
+def test_connection_fragment_names_the_environment_variables() -> None:
+    told = {
+        name: ENVIRONMENT.findall(" ".join(option["description"]))
+        for name, option in fragment_options(ConnectionFragment.DOCUMENTATION).items()
+    }
+    taken = {
+        name: list(option["fallback"][1]) if "fallback" in option else [] for name, option in CONNECTION_OPTIONS.items()
+    }
+    assert told == taken
+    assert all(names == [f"TCX_{name.upper()}"] for name, names in taken.items() if names)
+
+
+def test_secrets_of_a_connection_are_marked() -> None:
+    assert {name for name, option in CONNECTION_OPTIONS.items() if option.get("no_log")} == {
+        "client_secret",
+        "access_token",
+    }
+
+
+def test_managed_fragment_is_the_state_options() -> None:
+    assert compared(fragment_options(ManagedFragment.DOCUMENTATION)) == compared(STATE_OPTIONS)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_module_extends_the_fragments(name: str) -> None:
+    extended = set(documentation(name)["extends_documentation_fragment"])
+    assert {"tcx.pbx.connection", "tcx.pbx.attributes"} <= extended
+    assert len(extended & {"tcx.pbx.attributes.full", "tcx.pbx.attributes.info"}) == 1, extended
+    assert ("tcx.pbx.attributes.info" in extended) == name.endswith("_info")
+    assert ("tcx.pbx.managed" in extended) == (set(STATE_OPTIONS) <= set(module(name).SPEC.options))
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_module_documents_its_own_options_and_no_others(name: str) -> None:
+    """A fragment speaks for the options that modules share; a module may say more of one of them."""
+    taken = set(module(name).SPEC.options)
+    managed = "tcx.pbx.managed" in documentation(name)["extends_documentation_fragment"]
+    said = set(documentation(name)["options"])
+    assert taken - (set(STATE_OPTIONS) if managed else set()) <= said <= taken
+    assert not taken & set(CONNECTION_OPTIONS)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_module_comes_with_action_examples_and_scenarios(name: str) -> None:
+    assert (PLUGINS / "action" / f"{name}.py").is_file()
+    examples = yaml.safe_load(module(name).EXAMPLES)
+    assert any(f"tcx.pbx.{name}" in task for task in examples)
+    assert all(task.get("name") for task in examples), "each example says what it is for"
+    scenarios = yaml.safe_load((SCENARIOS / f"{name}.yml").read_text(encoding="utf-8"))
+    assert scenarios
+    assert {scenario["module"] for scenario in scenarios} == {name}
+    assert len({scenario["name"] for scenario in scenarios}) == len(scenarios), "two scenarios of one name"
+
+
+def test_there_are_scenarios_for_modules_only() -> None:
+    assert {path.stem for path in SCENARIOS.glob("*.yml")} <= set(MODULES)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_module_returns_what_it_cost(name: str) -> None:
+    returned = yaml.safe_load(module(name).RETURN)
+    assert returned["api"]["returned"] == "always"
+    assert set(returned["api"]["sample"]) == {"requests", "retries", "tokens"}
+
+
+def filters() -> list[str]:
+    return sorted(path.stem for path in (PLUGINS / "filter").glob("*.yml"))
+
+
+@pytest.mark.parametrize("name", filters())
+def test_filter_has_examples_that_use_it(name: str) -> None:
+    text = yaml.safe_load((PLUGINS / "filter" / f"{name}.yml").read_text(encoding="utf-8"))
+    assert f"tcx.pbx.{name}" in text["EXAMPLES"]
+
+
+def test_each_filter_is_documented() -> None:
+    known = set()
+    for path in (PLUGINS / "filter").glob("*.py"):
+        known |= set(import_module(f"{COLLECTION}.filter.{path.stem}").FilterModule().filters())
+    assert set(filters()) == known
