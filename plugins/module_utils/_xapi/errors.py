@@ -112,32 +112,19 @@ class Malformed(XapiError):
     """The answer says success but is not what OData promises."""
 
 
-_SHARED: dict[str, type[XapiError]] = {
-    kind.__name__: kind
-    for kind in (
-        Unreachable,
-        TlsUntrusted,
-        AuthFailed,
-        TokenFlood,
-        Forbidden,
-        NotFound,
-        Refused,
-        ServerFault,
-        Redirected,
-        Malformed,
-    )
-}
+# What the PBX decided about the credentials, and thus holds for whoever uses the same ones.
+ABOUT_CREDENTIALS = (AuthFailed, TokenFlood)
 
 
 def from_record(record: dict[str, Any]) -> XapiError:
-    """The exception that `as_record` described; an unknown kind becomes a plain XapiError."""
-    kind = _SHARED.get(str(record.get("kind")), XapiError)
-    return kind(
-        str(record.get("message", "")),
-        status=record.get("status"),
-        codes=tuple(record.get("codes") or ()),
-        targets=tuple(record.get("targets") or ()),
-        detail=str(record.get("detail", "")),
-        method=str(record.get("method", "")),
-        path=str(record.get("path", "")),
+    """The exception of ABOUT_CREDENTIALS that `as_record` described; any other becomes a plain XapiError."""
+    kinds: dict[str, type[XapiError]] = {kind.__name__: kind for kind in ABOUT_CREDENTIALS}
+    return kinds.get(record["kind"], XapiError)(
+        record["message"],
+        status=record["status"],
+        codes=tuple(record["codes"]),
+        targets=tuple(record["targets"]),
+        detail=record["detail"],
+        method=record["method"],
+        path=record["path"],
     )

@@ -44,7 +44,7 @@ def silence_of(exc: Exception) -> NoAnswer:
 
 def _tls_trouble(exc: ssl.SSLError) -> str:
     if isinstance(exc, ssl.SSLCertVerificationError):
-        return exc.verify_message or "certificate verify failed"
+        return (exc.verify_message or "certificate verify failed").rstrip(".")
     if _NO_TLS.search(exc.reason or ""):
         return f"no TLS could be agreed on ({exc.reason})"
     return ""
@@ -58,7 +58,7 @@ def _reason(chain: list[BaseException]) -> str:
         return "no answer within the timeout"
     told = [e.strerror for e in chain if isinstance(e, OSError) and isinstance(e.strerror, str) and e.strerror]
     words = told[-1] if told else _last_words(chain)
-    return one_line(scrub(words, ())) + (" (at the proxy)" if "ProxyError" in names else "")
+    return one_line(scrub(words, ())).rstrip(".") + (" (at the proxy)" if "ProxyError" in names else "")
 
 
 def _last_words(chain: list[BaseException]) -> str:

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from .errors import XapiError, from_record
+from .errors import ABOUT_CREDENTIALS, from_record
 from .token import Token
 from .token_slots import SLOTS, Slots
 
@@ -29,8 +29,7 @@ def tag_of(url: str, client_id: str, client_secret: str) -> bytes:
 class TokenMemory:
     """Shared by every process forked after its making. Where nothing can be shared, each process keeps its own."""
 
-    def __init__(self, slots: int = SLOTS, clock: Callable[[], float] = time.time) -> None:
-        self._clock = clock
+    def __init__(self, slots: int = SLOTS) -> None:
         self._own: dict[bytes, Token] = {}
         try:
             self._slots: Slots | None = Slots(slots)
@@ -46,27 +45,30 @@ class TokenMemory:
     ) -> Token:
         """The shared token, or a new one from `make` if it is not good or is the `rejected` one.
 
-        Among all processes and threads `make` runs once at a time per tag; its exceptions pass through, and an
-        XapiError is also raised in those who were waiting for it meanwhile.
+        Among all processes and threads `make` runs once at a time per tag; its exceptions pass through, and those
+        about the credentials are also raised in whoever was waiting meanwhile.
         """
 
-        def usable(token: Token | None) -> Token | None:
+        def usable(content: bytes) -> Token | None:
+            token = _token(content) or self._own.get(tag)
             return token if token is not None and token.value != rejected and still_good(token) else None
 
         slots, slot = self._slots, self._find(tag)
         if slots is None or slot is None:
-            return usable(self._own.get(tag)) or self._keep(tag, make())
-        found = usable(_token(slots.read(slot)))
+            return usable(b"") or self._keep(tag, make())
+        before = slots.read(slot)
+        found = usable(before)
         if found is not None:
             return found
-        asked = self._clock()
         with slots.locked(slot):
             content = slots.read(slot)
-            found = usable(_token(content))
+            found = usable(content)
             if found is not None:
                 return found
-            _raise_failure_since(asked, content)
-            return self._made(slots, slot, make)
+            if content != before:
+                _raise_failure(content)
+            token, shared = _made(slots, slot, make)
+            return token if shared else self._keep(tag, token)
 
     def _find(self, tag: bytes) -> int | None:
         try:
@@ -78,14 +80,16 @@ class TokenMemory:
         self._own[tag] = token
         return token
 
-    def _made(self, slots: Slots, slot: int, make: Callable[[], Token]) -> Token:
-        try:
-            token = make()
-        except XapiError as exc:
-            slots.write(slot, _json({"failure": exc.as_record(), "at": self._clock()}))
-            raise
-        slots.write(slot, _json({"value": token.value, "renew_at": token.renew_at, "role": token.role}))
-        return token
+
+def _made(slots: Slots, slot: int, make: Callable[[], Token]) -> tuple[Token, bool]:
+    """A new token, and whether it could be stored for the others."""
+    try:
+        token = make()
+    except ABOUT_CREDENTIALS as exc:
+        # The number tells this failure from an equal one before.
+        slots.write(slot, _json({"failure": exc.as_record(), "number": time.monotonic_ns()}))
+        raise
+    return token, slots.write(slot, _json({"value": token.value, "renew_at": token.renew_at, "role": token.role}))
 
 
 def _json(record: dict[str, Any]) -> bytes:
@@ -97,9 +101,9 @@ def _token(content: bytes) -> Token | None:
     return Token(record["value"], record["renew_at"], record["role"]) if "value" in record else None
 
 
-def _raise_failure_since(asked: float, content: bytes) -> None:
+def _raise_failure(content: bytes) -> None:
     record = json.loads(content) if content else {}
-    if "failure" in record and record["at"] >= asked:
+    if "failure" in record:
         raise from_record(record["failure"])
 
 

@@ -74,10 +74,20 @@ class TokenRequest:
     def _issued(self, answer: Answer) -> Token:
         if answer.status != 200:
             raise self._declined(answer)
-        given = decoded(answer.body)
-        value = _usable(given.get("access_token")) if isinstance(given, dict) else None
-        if value is None:
+        token = self._token(answer)
+        if token is None:
             raise self._error(Malformed, answer, f"No token came back. {_ADDRESS}", words=Said())
+        return token
+
+    def _token(self, answer: Answer) -> Token | None:
+        given = decoded(answer.body)
+        value = given.get("access_token") if isinstance(given, dict) else None
+        try:
+            value = checked_token(value) if isinstance(value, str) else None
+        except ValueError:
+            value = None
+        if value is None:
+            return None
         return token_from(value, given.get("expires_in"), self._clock(), date_of(answer.headers.get("Date", "")))
 
     def _declined(self, answer: Answer) -> XapiError:
@@ -103,10 +113,3 @@ class TokenRequest:
     def _secrets(self) -> tuple[str, ...]:
         secret = self._connection.client_secret or ""
         return secret, quote(secret), quote_plus(secret)
-
-
-def _usable(value: object) -> str | None:
-    try:
-        return checked_token(value) if isinstance(value, str) else None
-    except ValueError:
-        return None

@@ -37,10 +37,13 @@ class Slots:
     def __init__(self, count: int = SLOTS) -> None:
         self._count = count
         self._file = _anonymous_file(count * SLOT_SIZE)
+        self._identity = self._identify()
         self._threads: dict[int, dict[int, threading.Lock]] = {}
 
     def find(self, tag: bytes) -> int | None:
         """The slot of the tag, taken now if it is new; None when all slots belong to others."""
+        if self._identify() != self._identity:
+            raise OSError(errno.EBADF, "the shared memory was closed and its number given to another file")
         slot = self._probe(tag)
         if slot is None or self._tag(slot) == tag:
             return slot
@@ -49,6 +52,10 @@ class Slots:
             if slot is not None:
                 os.pwrite(self._file, tag, slot * SLOT_SIZE)
         return slot
+
+    def _identify(self) -> tuple[int, int]:
+        status = os.fstat(self._file)
+        return status.st_dev, status.st_ino
 
     def _probe(self, tag: bytes) -> int | None:
         """The slot that holds the tag, else the first free one on its way, else None."""

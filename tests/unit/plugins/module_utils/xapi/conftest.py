@@ -47,10 +47,10 @@ def time() -> FakeTime:
 
 
 @pytest.fixture
-def memory(time: FakeTime) -> TokenMemory:
+def memory() -> TokenMemory:
     from ansible_collections.tcx.pbx.plugins.module_utils._xapi.token_memory import TokenMemory
 
-    return TokenMemory(slots=16, clock=time.clock)
+    return TokenMemory(slots=16)
 
 
 @pytest.fixture

@@ -151,7 +151,10 @@ class Server:
                 peer = self._context.wrap_socket(peer, server_side=True)
             with self._lock:
                 self._open.add(peer)
-            self._converse(peer, number)
+            try:
+                self._converse(peer, number)
+            except ValueError:
+                peer.sendall(Reply(400).wire())
         with suppress(OSError):
             peer.close()
 
@@ -195,9 +198,12 @@ def listening(context: ssl.SSLContext | None = None) -> Iterator[Server]:
 
 
 def _request(stream: Any, number: int) -> Seen | None:
+    """None at the end; ValueError for what is no HTTP, such as the beginning of TLS."""
     first = stream.readline().decode("latin-1").split()
-    if len(first) != 3:
+    if not first:
         return None
+    if len(first) != 3 or not first[2].startswith("HTTP/"):
+        raise ValueError
     headers: dict[str, str] = {}
     while line := stream.readline().decode("latin-1").strip():
         name, _, value = line.partition(":")
