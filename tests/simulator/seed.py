@@ -19,6 +19,8 @@ from tests.simulator.switches import Switches
 if TYPE_CHECKING:
     from tests.simulator.pbx import Pbx
 
+# The C parser, where PyYAML has it, is ten times as fast.
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 BUILT_IN = Path(__file__).resolve().parent / "seeds"
 
 
@@ -33,7 +35,7 @@ class Seed:
         path = BUILT_IN / f"{name}.yml" if name in ("demo", "empty") else Path(name)
         self.label = path.name
         try:
-            content = yaml.safe_load(path.read_text(encoding="utf-8"))
+            content = LOADER(path.read_text(encoding="utf-8")).get_single_data()
         except (OSError, yaml.YAMLError) as error:
             raise SeedError(f"{path}: {error}") from error
         if not isinstance(content, dict):
@@ -50,6 +52,10 @@ class Seed:
 
     def apply(self, pbx: Pbx) -> None:
         """Fills an empty PBX; SeedError names the place of what it refuses."""
+        with pbx.switches.relaxed():
+            self._apply(pbx)
+
+    def _apply(self, pbx: Pbx) -> None:
         seeding.foundation(pbx)
         for section, load in [*seeding.SECTIONS.items(), *seeding.SECOND_PASS.items()]:
             given = self.content.get(section)

@@ -47,10 +47,11 @@ class ActiveCalls(EntitySet):
         return {**row, "ServerNow": self.pbx.clock.stamp()}
 
 
-def drop(pbx: Pbx, target: Entity | None, _arguments: dict[str, Any]) -> None:
-    """ActiveCalls(id)/Pbx.DropCall."""
+def drop(pbx: Pbx, target: Entity | None, _arguments: dict[str, Any]) -> Any:
+    """ActiveCalls(id)/Pbx.DropCall: answers with an empty object."""
     if target is not None:
         pbx.sets["ActiveCalls"].delete(target)
+    return {}
 
 
 CALLS = {"ActiveCalls(#)/Pbx.DropCall": drop}

@@ -58,8 +58,6 @@ class Shaper:
             if value is None:
                 if self.keep_nulls:
                     shaped[name] = [] if kind.collection else None
-                elif kind.collection:
-                    shaped[name] = []
                 continue
             shaped[name] = self._value(kind.name, value, selection.get(name) if selection else None)
         return shaped
