@@ -13,6 +13,7 @@ import os
 from types import ModuleType
 from typing import Any, ClassVar
 
+from ansible import constants as C
 from ansible.errors import AnsibleActionFail
 from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
@@ -49,6 +50,8 @@ class TcxAction(ActionBase):
         answer = execute(
             spec, params, check_mode=bool(self._task.check_mode), diff_mode=bool(self._task.diff)
         )
+        if self._shows_options(task_vars):
+            answer["invocation"] = {"module_args": params}
         result.update(self._masked(spec, params, answer))
         self._warn_become(result)
         return result
@@ -72,11 +75,15 @@ class TcxAction(ActionBase):
             raise AnsibleActionFail(message, obj=self._task.args)
         return checked.validated_parameters
 
+    def _shows_options(self, task_vars: dict[str, Any]) -> bool:
+        """As with an ordinary module: by a setting where ansible-core has it (2.20), before that at -vvv."""
+        if "INJECT_INVOCATION" in C.config.get_configuration_definitions():
+            return bool(C.config.get_config_value("INJECT_INVOCATION", variables=task_vars))
+        return bool(Display().verbosity >= 3)
+
     def _masked(self, spec: ModuleSpec, params: dict[str, Any], answer: dict[str, Any]) -> dict[str, Any]:
-        """What AnsibleModule does on its way out: no secret leaves, and -vvv shows the options."""
+        """What AnsibleModule does on its way out: no secret leaves."""
         secrets = secret_values(spec.argument_spec, params)
-        if Display().verbosity >= 3:
-            answer = {**answer, "invocation": {"module_args": params}}
         plain = {name: value for name, value in answer.items() if value is None or isinstance(value, bool)}
         return {**remove_values(answer, secrets), **plain}
 

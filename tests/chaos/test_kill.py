@@ -21,7 +21,7 @@ from tests.controllers import Controller, running
 from tests.integration.ansible import Ansible
 from tests.integration.conftest import connection_of
 from tests.integration.scenarios import is_write
-from tests.integration.window import PLAYBOOK, comparable_rows, go, inventory, quiet, standing, variables
+from tests.integration.window import PLAYBOOK, go, inventory, quiet, standing, variables
 from tests.simulator.testing import Simulator
 
 # Positions are dealt out to so many tests, so that workers share them.
@@ -48,13 +48,13 @@ class Killer:
         quiet(self.simulator)
         run = go(self.ansible, self.env, self.values())
         assert run.rc == 0, run.text
-        return self.simulator.log(), comparable_rows(standing(self.simulator))
+        return self.simulator.log(), standing(self.simulator)
 
     def killed_at(self, position: int, when: When) -> Any:
         """What the PBX is like after a window that was killed there and run again."""
         quiet(self.simulator)
         values = self.values()
-        self.simulator.hold(position, when=when)
+        self.simulator.hold(position, executed=when == "after")
         command, environment, _results = self.ansible.prepare(
             PLAYBOOK, env=self.env, inventory=inventory(self.ansible, values)
         )
@@ -63,14 +63,14 @@ class Killer:
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )
         try:
-            assert self.simulator.wait_held(60), f"request {position} never came"
+            assert self.simulator.held(wait=60), f"request {position} never came"
         finally:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
         self.simulator.release(drop=True)
         run = go(self.ansible, self.env, values)
         assert run.rc == 0, f"killed {when} request {position}\n{run.text}"
-        return comparable_rows(standing(self.simulator))
+        return standing(self.simulator)
 
 
 @pytest.mark.parametrize("share", range(SHARES))

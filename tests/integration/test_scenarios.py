@@ -42,18 +42,17 @@ def both_runs(
         assert predicted["changed"] == result["changed"], "check mode foretold another changed"
         assert predicted.get("diff") == result.get("diff"), "check mode foretold another diff"
         again_changes_nothing(scenario, simulator, run, result)
-    check_rows(scenario, simulator.state()["entities"])
+    check_rows(scenario, simulator.state()["sets"])
     return comparable(result)
 
 
 def prepare(scenario: Scenario, ansible: Ansible, simulator: Simulator, env: dict[str, str]) -> None:
     simulator.reset()
-    for name, value in scenario.switches.items():
-        simulator.switch(name, value)
+    simulator.switch(**scenario.switches)
     for entity_set, rows in scenario.before.items():
         if entity_set != "tasks":
             for row in rows:
-                simulator.add(entity_set, row)
+                simulator.create(entity_set, **row)
     tasks = [{f"tcx.pbx.{task['module']}": task["args"]} for task in scenario.before.get("tasks", [])]
     if tasks:
         run = ansible.play(tasks, env=env)

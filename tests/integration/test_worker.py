@@ -14,7 +14,7 @@ from tests.integration.ansible import Ansible, Run
 from tests.integration.scenarios import comparable
 from tests.simulator.testing import Simulator
 
-ENTRY = {"ip_addr_mask": "203.0.113.200", "description": "scanner"}
+ENTRY = {"ip_addr_mask": "203.0.113.210", "description": "scanner"}
 BLOCK = {"tcx.pbx.tcx_blocklist": {"entries": [ENTRY]}}
 WAYS = {"worker": False, "module": True}
 
@@ -88,7 +88,7 @@ def test_group_defaults_count(ansible: Ansible, simulator: Simulator) -> None:
 def test_async_runs_the_ordinary_module(ansible: Ansible, simulator: Simulator, connection: dict[str, str]) -> None:
     run = ansible.play([task({"entries": [ENTRY]}, **{"async": 60, "poll": 1})], env=connection)
     assert run.rc == 0, run.text
-    assert run.of("subject").result["created"] == ["203.0.113.200"]
+    assert run.of("subject").result["created"] == ["203.0.113.210"]
 
 
 def test_no_secret_is_shown_however_verbose(ansible: Ansible, simulator: Simulator) -> None:
@@ -99,7 +99,7 @@ def test_no_secret_is_shown_however_verbose(ansible: Ansible, simulator: Simulat
         "client_secret": simulator.client_secret,
         "ca_path": simulator.ca_path,
     }
-    for run in in_both_ways(ansible, task(args), "-vvvv", "--diff", env={}):
+    for run in in_both_ways(ansible, task(args), "-vvvv", "--diff", env={"ANSIBLE_INJECT_INVOCATION": "true"}):
         assert run.rc == 0, run.text
         assert simulator.client_secret not in run.text
         assert not re.search(r"eyJ[\w-]+\.[\w-]+\.", run.text), "a token was shown"
