@@ -3,8 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Run as a program: forks workers that share what their parent made, as ansible-playbook does.
 
-One JSON argument: {"urls": one per worker, "warm": whether the parent fetches a token first}. Prints the process ids
-as a JSON list; then, for each line "N" that it reads, worker N makes one call and prints [N, how it ended, token requests].
+One JSON argument: {"urls": one per worker, "warm": whether the parent fetches a token first, "carried": whether the
+workers use the very client of their parent, not each its own}. Prints the process ids as a JSON list; then, for each
+line "N" that it reads, worker N makes one call and prints [N, how it ended, token requests].
 """
 
 from __future__ import annotations
@@ -22,8 +23,11 @@ def tell(value: object) -> None:
     os.write(1, json.dumps(value).encode() + b"\n")
 
 
-def call(url: str) -> tuple[str, int]:
-    client = Client(Connection(url, client_id="ansible", client_secret="a-Secret", timeout=30.0, retry_for=0.0))
+def new_client(url: str) -> Client:
+    return Client(Connection(url, client_id="ansible", client_secret="a-Secret", timeout=30.0, retry_for=0.0))
+
+
+def call(client: Client) -> tuple[str, int]:
     try:
         client.update("Blocklist(1)", {})
     except XapiError as exc:
@@ -31,21 +35,23 @@ def call(url: str) -> tuple[str, int]:
     return "done", client.counters.tokens
 
 
-def forked(number: int, url: str, gate: int) -> int:
+def forked(number: int, client: Client, gate: int) -> int:
     pid = os.fork()
     if pid == 0:
         if os.read(gate, 1):
-            tell([number, *call(url)])
+            tell([number, *call(client)])
         os._exit(0)
     return pid
 
 
 def main() -> None:
     plan = json.loads(sys.argv[1])
+    parents = new_client(plan["urls"][0])
     if plan["warm"]:
-        call(plan["urls"][0])
+        call(parents)
     gates = [os.pipe() for _ in plan["urls"]]
-    pids = [forked(number, url, gates[number][0]) for number, url in enumerate(plan["urls"])]
+    clients = [parents if plan["carried"] else new_client(url) for url in plan["urls"]]
+    pids = [forked(number, client, gates[number][0]) for number, client in enumerate(clients)]
     tell(pids)
     for line in sys.stdin:
         os.write(gates[int(line)][1], b".")

@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +53,8 @@ class Forks:
 
 
 @contextmanager
-def forks(*urls: str, warm: bool = False) -> Iterator[Forks]:
-    command = [sys.executable, str(PROGRAM), json.dumps({"urls": urls, "warm": warm})]
+def forks(*urls: str, warm: bool = False, carried: bool = False) -> Iterator[Forks]:
+    command = [sys.executable, str(PROGRAM), json.dumps({"urls": urls, "warm": warm, "carried": carried})]
     environment = {**os.environ, "PYTHONPATH": COLLECTIONS}
     with subprocess.Popen(
         command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -70,25 +71,24 @@ def wait_until(condition: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
-@pytest.fixture
-def busy(pbx: Server) -> Server:
-    """A PBX that takes its time to issue a token, so that everybody asks meanwhile."""
-    slow = threading.Event()
+def waiting(pids: list[int]) -> int:
+    """How many of the processes wait for a lock, by the word of the kernel."""
+    lines = [line.split() for line in Path("/proc/locks").read_text().splitlines()]
+    return sum(fields[1] == "->" and int(fields[5]) in pids for fields in lines)
+
+
+def test_many_workers_one_token(pbx: Server, hold: threading.Event) -> None:
     pbx.live = "slow-token"
-    pbx.token_script = [json_reply({"access_token": pbx.live, "expires_in": 60})]
-    pbx.token_script = [Reply(200, reply.body, hold=slow) for reply in pbx.token_script if isinstance(reply, Reply)]
-    threading.Timer(0.5, slow.set).start()
-    return pbx
-
-
-def test_many_workers_one_token(busy: Server) -> None:
-    with forks(*[busy.url] * 12) as running:
+    pbx.token_script = [replace(json_reply({"access_token": pbx.live, "expires_in": 60}), hold=hold)]
+    with forks(*[pbx.url] * 12) as running:
         running.go(*range(12))
+        wait_until(lambda: waiting(running.pids) == 11)
+        hold.set()
         results = [running.result() for _ in range(12)]
     assert {result[1] for result in results} == {"done"}
     assert sum(result[2] for result in results) == 1
-    assert len(busy.token_requests) == 1
-    assert len(busy.seen) == 12
+    assert len(pbx.token_requests) == 1
+    assert len(pbx.seen) == 12
 
 
 def test_a_token_of_the_parent_serves_all(pbx: Server) -> None:
@@ -96,6 +96,14 @@ def test_a_token_of_the_parent_serves_all(pbx: Server) -> None:
         running.go(*range(4))
         results = [running.result() for _ in range(4)]
     assert [result[1:] for result in results] == [["done", 0]] * 4
+    assert len(pbx.token_requests) == 1
+
+
+def test_a_client_carried_into_a_fork_opens_its_own_connection(pbx: Server) -> None:
+    with forks(*[pbx.url] * 3, warm=True, carried=True) as running:
+        running.go(*range(3))
+        assert [running.result()[1] for _ in range(3)] == ["done"] * 3
+    assert sorted(seen.connection for seen in pbx.seen) == [1, 2, 3, 4]
     assert len(pbx.token_requests) == 1
 
 
@@ -117,8 +125,8 @@ def test_a_killed_holder_blocks_nobody(pbx: Server, hold: threading.Event) -> No
         running.go(0)
         wait_until(lambda: len(pbx.token_requests) == 1)
         running.go(1)
-        time.sleep(0.3)
-        assert len(pbx.token_requests) == 1, "the second worker did not wait for the first"
+        wait_until(lambda: waiting(running.pids) == 1)
+        assert len(pbx.token_requests) == 1
         os.kill(running.pids[0], signal.SIGKILL)
         assert running.result() == [1, "done", 1]
     assert len(pbx.token_requests) == 2
@@ -141,7 +149,7 @@ def test_a_refusal_answers_all_who_waited(pbx: Server, hold: threading.Event, st
     with forks(*[pbx.url] * 6) as running:
         running.go(*range(6))
         wait_until(lambda: len(pbx.token_requests) == 1)
-        time.sleep(0.5)
+        wait_until(lambda: waiting(running.pids) == 5)
         hold.set()
         results = [running.result() for _ in range(6)]
     assert {result[1] for result in results} == {error}
@@ -165,7 +173,7 @@ def test_lost_answers_are_not_passed_on(pbx: Server, hold: threading.Event) -> N
         running.go(0)
         wait_until(lambda: len(pbx.token_requests) == 1)
         running.go(1)
-        time.sleep(0.3)
+        wait_until(lambda: waiting(running.pids) == 1)
         hold.set()
         results = sorted(running.result() for _ in range(2))
     assert results == [[0, "ServerFault", 1], [1, "done", 1]]
