@@ -42,9 +42,11 @@ options:
         description:
           - The C# source of the app. Scripts often hold keys of other systems, so it is never shown.
             Results and diffs show O(apps[].script_hash) instead.
+            Keep it in a file of its own, since Ansible itself quotes lines of a playbook when a task fails.
           - Compared with what the PBX has, apart from how lines end. An empty text removes the script.
           - If the PBX cannot compile it, the task fails with the words of the compiler,
             in which everything that stands in the script is blanked out. So does a later run with the same script.
+            Check mode cannot foretell this.
         type: str
       routing_type:
         description:
@@ -119,6 +121,7 @@ seealso:
 """
 
 EXAMPLES = r"""
+# Better: script_code: "{{ lookup('ansible.builtin.file', 'opening_hours.cs') }}"
 - name: Put a script on the PBX
   tcx.pbx.tcx_call_flow_apps:
     apps:

@@ -91,6 +91,10 @@ class CallFlowApps(Resource):
     def identity_names(self) -> tuple[str, ...]:
         return ("name", "number")
 
+    def shown(self, item: Item, names: Iterable[str]) -> Item:
+        """A script that nobody asked for is not read, and its hash not known."""
+        return {name: value for name, value in super().shown(item, names).items() if value is not None}
+
     def meant(self, item: Item, records: Iterable[Record]) -> list[Record]:
         """The records that an item may mean, by its natural key or its id."""
         natural = self.key_of(item)
@@ -232,7 +236,9 @@ class CallFlowApps(Resource):
             return ""
         for record in self._written(change, records):
             if broken(record):
-                return f"the PBX cannot compile the script{_words(record)}; mend it and run again"
+                taken = record.item["script_hash"] == change.values["script_hash"]
+                verb = "has taken the script, but cannot compile it" if taken else "cannot compile the script"
+                return f"the PBX {verb}{_words(record)}; mend it and run again"
         return ""
 
     def _written(self, change: Change, records: Sequence[Record]) -> list[Record]:

@@ -101,7 +101,10 @@ def _done(outcomes: Iterable[Outcome], verb: str) -> list[str]:
 def _warn(task: Task, stopped: Sequence[Any]) -> None:
     if stopped:
         names = ", ".join(service.name for service in stopped)
-        task.warn(f"Services that the task does not list were running before and are not running now: {names}")
+        task.warn(
+            f"Services that this task does not list were running before and are not running now: {names}. "
+            "If they should run, start them with state: started."
+        )
 
 
 def _summary(option: str, outcomes: Sequence[Outcome]) -> str:

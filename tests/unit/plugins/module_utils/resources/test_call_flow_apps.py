@@ -159,7 +159,8 @@ class TestCompiling:
     def test_a_script_that_does_not_compile_fails_with_the_words_of_the_compiler(self):
         done = run(self.pbx(), {"number": "831", "script_code": NEW}, {"number": "830", "transcription_mode": "Both"})
         assert done.failed and done.changed
-        assert "apps[0] (Old menu) update failed: the PBX cannot compile the script: CS1002" in done.message
+        assert "apps[0] (Old menu) update failed: the PBX has taken the script" in done.message
+        assert "cannot compile it: CS1002" in done.message
         assert "; expected near 'Terminate'; mend it and run again" in done.message
         assert [outcome.status for outcome in done.outcomes] == ["failed", "done"]
         assert "Old menu" in done.diff["after"]
@@ -273,6 +274,8 @@ class TestRemoving:
     def test_an_unused_app_goes(self):
         port = Pbx()
         done = run(port, {"name": "Old menu"}, {"name": "never there"}, state="absent")
+        gone = {"name": "Old menu", "number": "831", "routing_type": "DialCode", "transcription_mode": "Inherit"}
+        assert done.diff == {"before": {"Old menu": gone}, "after": {}}
         assert port.calls == [("DELETE", "CallFlowApps(43)", {"if_match": None})]
         assert done.items == ()
 
