@@ -11,11 +11,11 @@ from typing import Any
 KINDS = {"created": "+", "updated": "~", "deleted": "-"}
 
 
-def changes(results: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+def changes(results: Mapping[str, Iterable[Mapping[str, Any]]]) -> list[dict[str, Any]]:
     """See changes.yml."""
     found = []
-    for what, result in results.items():
-        made = {kind: list(result.get(kind) or []) for kind in KINDS}
+    for what, several in results.items():
+        made = {kind: [name for result in several for name in result.get(kind) or []] for kind in KINDS}
         if any(made.values()):
             found.append({"what": what, **made})
     return found

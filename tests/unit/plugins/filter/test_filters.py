@@ -27,9 +27,12 @@ def test_what_is_no_list_is_refused(value: Any):
 
 def test_changes_leaves_out_what_did_nothing():
     results = {
-        "Rules": {"changed": True, "created": ["National"], "updated": [], "deleted": ["Fax"]},
-        "Routes": {"changed": False, "created": [], "updated": [], "deleted": []},
-        "Apps": {"skipped": True, "changed": False},
+        "Rules": [
+            {"changed": True, "created": ["National"], "updated": [], "deleted": []},
+            {"changed": True, "created": [], "updated": [], "deleted": ["Fax"]},
+        ],
+        "Routes": [{"changed": False, "created": [], "updated": [], "deleted": []}],
+        "Apps": [{"skipped": True, "changed": False}],
     }
     found = changes(results)
     assert found == [{"what": "Rules", "created": ["National"], "updated": [], "deleted": ["Fax"]}]
