@@ -82,7 +82,7 @@ def tokens(pbx: Simulator) -> int:
 
 @pytest.mark.parametrize("strategy", ["linear", "free"])
 def test_each_pbx_of_a_fleet_is_asked_for_one_token(strategy: str, ansible: Ansible, fleet: Fleet) -> None:
-    networks = {name: f"203.0.113.{200 + number}" for number, name in enumerate(fleet)}
+    networks = {name: f"203.0.113.{220 + number}" for number, name in enumerate(fleet)}
     hosts = {name: host(ansible, pbx, network=networks[name]) for name, pbx in fleet.items()}
     block = {"name": "block", "tcx.pbx.tcx_blocklist": {"entries": [{"ip_addr_mask": "{{ network }}"}]}}
     run = play(ansible, hosts, strategy, [info("first"), block, info("second"), info("third")])
