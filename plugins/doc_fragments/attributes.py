@@ -13,7 +13,8 @@ attributes:
   check_mode:
     description: Can run in C(check_mode) and return changed status prediction without modifying the PBX.
   diff_mode:
-    description: Will return details on what has changed, or possibly needs changing in C(check_mode), when in diff mode.
+    description: >-
+      Will return details on what has changed, or possibly needs changing in C(check_mode), when in diff mode.
   idempotent:
     description: When run twice in a row with the same arguments, the second run changes nothing on the PBX.
   action_group:
@@ -22,7 +23,8 @@ attributes:
     membership:
       - tcx.pbx.tcx
   async:
-    description: Supports being used with the C(async) keyword. The task then runs as an ordinary module on the host of the task.
+    description: >-
+      Supports being used with the C(async) keyword. The task then runs as an ordinary module on the host of the task.
     support: full
 """
 

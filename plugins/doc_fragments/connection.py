@@ -55,8 +55,8 @@ options:
     type: float
     default: 60.0
 notes:
-  - The task runs on the controller, whatever the connection of the host is. Set the variable C(tcx_module_process) to V(true)
-    to run it as an ordinary module on the host of the task instead, for a PBX that only that host can reach.
+  - The task runs on the controller, whatever the connection of the host is. Set the variable C(tcx_module_process)
+    to V(true) to run it as an ordinary module on the host of the task instead, for a PBX that only that host can reach.
   - Proxies are taken from the usual environment variables, such as E(HTTPS_PROXY) and E(NO_PROXY).
 requirements:
   - requests

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
@@ -17,8 +17,8 @@ from ansible_collections.tcx.pbx.plugins.plugin_utils.window import window as fi
 def window(start: str, end: str, zone: str | None = None, now: str | None = None) -> dict[str, Any]:
     """See window.yml."""
     try:
-        moment = datetime.fromisoformat(now) if now else datetime.now(timezone.utc)
-        found = find_window(str(start), str(end), now=moment.astimezone(timezone.utc), zone=zone)
+        moment = datetime.fromisoformat(now) if now else datetime.now(UTC)
+        found = find_window(str(start), str(end), now=moment.astimezone(UTC), zone=zone)
     except ValueError as exc:
         raise AnsibleFilterError(f"maintenance window: {exc}") from exc
     return {

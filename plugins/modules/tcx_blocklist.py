@@ -24,7 +24,7 @@ options:
   entries:
     description:
       - The entries.
-      - An entry whose O(entries[].expires_at) is over is treated as not listed to be created, since the PBX removes such entries itself.
+      - An entry whose O(entries[].expires_at) is over is not created, since the PBX removes such entries itself.
     type: list
     elements: dict
     required: true
@@ -224,14 +224,13 @@ PURGE_FILTER = {
 
 def operation(task: Task) -> dict[str, Any]:
     params = task.params
-    return manage(
-        task,
-        Blocklist(
-            mask_notation=params["mask_notation"],
-            never_block=[] if params["force"] else protected(task),
-            purge_filter=PurgeFilter(**{**params["purge_filter"], "added_by": tuple(params["purge_filter"]["added_by"])}),
-        ),
+    wanted = params["purge_filter"]
+    resource = Blocklist(
+        mask_notation=params["mask_notation"],
+        never_block=[] if params["force"] else protected(task),
+        purge_filter=PurgeFilter(tuple(wanted["added_by"]), wanted["block_type"], wanted["description"]),
     )
+    return manage(task, resource)
 
 
 def protected(task: Task) -> list[Network]:

@@ -13,7 +13,7 @@ import os
 from types import ModuleType
 from typing import Any, ClassVar
 
-from ansible import constants as C
+from ansible import constants
 from ansible.errors import AnsibleActionFail
 from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
@@ -47,9 +47,7 @@ class TcxAction(ActionBase):
         spec: ModuleSpec = self.module.SPEC
         self._take_environment()
         params = self._validated(spec)
-        answer = execute(
-            spec, params, check_mode=bool(self._task.check_mode), diff_mode=bool(self._task.diff)
-        )
+        answer = execute(spec, params, check_mode=bool(self._task.check_mode), diff_mode=bool(self._task.diff))
         if self._shows_options(task_vars):
             answer["invocation"] = {"module_args": params}
         result.update(self._masked(spec, params, answer))
@@ -77,8 +75,8 @@ class TcxAction(ActionBase):
 
     def _shows_options(self, task_vars: dict[str, Any]) -> bool:
         """As with an ordinary module: by a setting where ansible-core has it (2.20), before that at -vvv."""
-        if "INJECT_INVOCATION" in C.config.get_configuration_definitions():
-            return bool(C.config.get_config_value("INJECT_INVOCATION", variables=task_vars))
+        if "INJECT_INVOCATION" in constants.config.get_configuration_definitions():
+            return bool(constants.config.get_config_value("INJECT_INVOCATION", variables=task_vars))
         return bool(Display().verbosity >= 3)
 
     def _masked(self, spec: ModuleSpec, params: dict[str, Any], answer: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 DAILY = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)$")
@@ -56,7 +56,7 @@ def _from(day: date, start: time, end: time, zone: tzinfo | None) -> Window:
 
 def _utc(local: datetime, zone: tzinfo | None) -> datetime:
     aware = local.astimezone() if zone is None else local.replace(tzinfo=zone)
-    return aware.astimezone(timezone.utc)
+    return aware.astimezone(UTC)
 
 
 def _time(text: str) -> time:
@@ -80,4 +80,4 @@ def _instant(name: str, text: str) -> datetime:
         raise ValueError(f'{name} "{text}" is not a time; {REMEDY}') from exc
     if found.tzinfo is None:
         raise ValueError(f'{name} "{text}" has no time zone; {REMEDY}')
-    return found.astimezone(timezone.utc)
+    return found.astimezone(UTC)

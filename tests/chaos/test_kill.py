@@ -59,8 +59,12 @@ class Killer:
             PLAYBOOK, env=self.env, inventory=inventory(self.ansible, values)
         )
         process = subprocess.Popen(
-            command, env=environment, cwd=self.place, start_new_session=True,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            command,
+            env=environment,
+            cwd=self.place,
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         try:
             assert self.simulator.held(wait=60), f"request {position} never came"

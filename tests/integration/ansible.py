@@ -47,9 +47,7 @@ class Run:
 
     def of(self, task: str, host: str | None = None) -> TaskResult:
         """The one result of the task of this name. Role tasks match by the end of their name."""
-        found = [
-            one for one in self.results if one.task.rpartition(" : ")[2] == task and host in (None, one.host)
-        ]
+        found = [one for one in self.results if one.task.rpartition(" : ")[2] == task and host in (None, one.host)]
         assert len(found) == 1, f"{len(found)} results of {task!r}\n{self.text}"
         return found[0]
 

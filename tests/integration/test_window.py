@@ -89,13 +89,15 @@ def test_everything_is_as_wanted_afterwards(
     ],
 )
 def test_a_failure_in_between_goes_back(
-    method: str,
-    path: str, ansible: Ansible, pbx: Simulator, connection: dict[str, str], tmp_path: Path
+    method: str, path: str, ansible: Ansible, pbx: Simulator, connection: dict[str, str], tmp_path: Path
 ) -> None:
     before = standing(pbx)
     pbx.fault({"status": 400, "body": refusal()}, method=method, path=path)
-    run = go(ansible, connection, variables(tmp_path, maintenance_window_add_missing_dids=False,
-             maintenance_window_did_routes=[known_did(pbx)]))
+    run = go(
+        ansible,
+        connection,
+        variables(tmp_path, maintenance_window_add_missing_dids=False, maintenance_window_did_routes=[known_did(pbx)]),
+    )
     assert run.rc == 2, run.text
     assert "The maintenance window failed at" in run.stdout
     after = standing(pbx)
@@ -104,8 +106,13 @@ def test_a_failure_in_between_goes_back(
 
 
 def refusal() -> dict[str, object]:
-    return {"error": {"code": "", "message": "Name:\nWARNINGS.XAPI.OUT_OF_THE_RANGE",
-                      "details": [{"code": "", "target": "Name", "message": "WARNINGS.XAPI.OUT_OF_THE_RANGE"}]}}
+    return {
+        "error": {
+            "code": "",
+            "message": "Name:\nWARNINGS.XAPI.OUT_OF_THE_RANGE",
+            "details": [{"code": "", "target": "Name", "message": "WARNINGS.XAPI.OUT_OF_THE_RANGE"}],
+        }
+    }
 
 
 def known_did(pbx: Simulator) -> dict[str, str]:
@@ -120,7 +127,10 @@ def known_did(pbx: Simulator) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"maintenance_window_start": "2020-01-01T00:00:00Z", "maintenance_window_end": "2020-01-02T00:00:00Z"}, "this window is open from"),
+        (
+            {"maintenance_window_start": "2020-01-01T00:00:00Z", "maintenance_window_end": "2020-01-02T00:00:00Z"},
+            "this window is open from",
+        ),
         ({"maintenance_window_minimum_version": "21.0.0"}, "this window needs 21.0.0 or newer"),
         ({"maintenance_window_maximum_disk_usage": 10}, "more than maintenance_window_maximum_disk_usage=10"),
         ({"maintenance_window_required_services": ["3CXCoffee"]}, "must run before the window but do not: 3cxcoffee"),

@@ -126,7 +126,9 @@ def test_a_host_behind_ssh_is_handled_from_the_controller(ansible: Ansible, conn
     assert run.rc == 0, run.text
 
 
-def test_one_token_serves_all_tasks_of_a_run(ansible: Ansible, simulator: Simulator, connection: dict[str, str]) -> None:
+def test_one_token_serves_all_tasks_of_a_run(
+    ansible: Ansible, simulator: Simulator, connection: dict[str, str]
+) -> None:
     simulator.clear_log()
     run = ansible.play([{"tcx.pbx.tcx_info": {"gather": ["services"]}} for number in range(8)], env=connection)
     assert run.rc == 0, run.text
@@ -138,6 +140,7 @@ def test_results_do_not_depend_on_the_way(ansible: Ansible, simulator: Simulator
     results = []
     for as_module in WAYS.values():
         simulator.reset()
-        run = ansible.play([task({"entries": [ENTRY]})], env=connection, settings={"vars": {"tcx_module_process": as_module}})
+        settings = {"vars": {"tcx_module_process": as_module}}
+        run = ansible.play([task({"entries": [ENTRY]})], env=connection, settings=settings)
         results.append(comparable(run.of("subject").result))
     assert results[0] == results[1]

@@ -113,9 +113,7 @@ def _again(resource: Resource, outcomes: Sequence[Outcome], left: Sequence[Chang
     return again
 
 
-def _prove(
-    resource: Resource, outcomes: Sequence[Outcome], left: Sequence[Change], records: Sequence[Record]
-) -> None:
+def _prove(resource: Resource, outcomes: Sequence[Outcome], left: Sequence[Change], records: Sequence[Record]) -> None:
     """What still differs after a call that succeeded was not taken; what got lost and is there is done."""
     missing = {change.identity: change for change in left}
     for outcome in outcomes:

@@ -76,9 +76,7 @@ def converge(
     resource.inspect(port, plan.changes)
     guard(resource, goal, records, plan)
     if check_mode or not plan.changes:
-        return Converged(
-            resource.option, plan.changes, (), _predicted(resource, goal, plan), diff_of(plan.changes)
-        )
+        return Converged(resource.option, plan.changes, (), _predicted(resource, goal, plan), diff_of(plan.changes))
     outcomes, after = carry_out(resource, port, goal, plan)
     position = {change.identity: number for number, change in enumerate(plan.changes)}
     outcomes.sort(key=lambda outcome: position.get(outcome.change.identity, len(position)))

@@ -55,7 +55,10 @@ class Matcher:
             return exact
         other = self._by_id.get(wanted_id)
         if other is not None and named:
-            message = f"id {wanted_id} is {self._name(other)}, but {self._candidates(named)} has this name; drop the id or the name"
+            message = (
+                f"id {wanted_id} is {self._name(other)}, but {self._candidates(named)} has this name; "
+                "drop the id or the name"
+            )
             raise Ambiguous(self._problem(wanted, message))
         if other is not None:
             return [other]

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from .._resources.model import Change
 
+SHOWN = 20
 Status = Literal["done", "failed", "unknown", "skipped"]
 
 
@@ -55,10 +56,14 @@ def summary(option: str, outcomes: Sequence[Outcome]) -> str:
     bad = failures(outcomes)
     done = len(outcomes) - len(bad)
     parts = [f"{done} of {len(outcomes)} changes were made"]
-    parts += [f"{place(option, outcome)} {outcome.change.kind} {outcome.status}: {outcome.message}" for outcome in bad[:20]]
-    if len(bad) > 20:
-        parts.append(f"and {len(bad) - 20} more, see outcomes")
+    parts += [_mishap(option, outcome) for outcome in bad[:SHOWN]]
+    if len(bad) > SHOWN:
+        parts.append(f"and {len(bad) - SHOWN} more, see outcomes")
     return "; ".join(parts)
+
+
+def _mishap(option: str, outcome: Outcome) -> str:
+    return f"{place(option, outcome)} {outcome.change.kind} {outcome.status}: {outcome.message}"
 
 
 def place(option: str, outcome: Outcome) -> str:

@@ -100,9 +100,7 @@ def _writes(resource: Resource, wanted: Iterable[Wanted], matches: dict[int, tup
 def _create(resource: Resource, one: Wanted) -> Change:
     given = {name: value for name, value in one.item.items() if name != "id"}
     values = {**resource.defaults, **given}
-    return Change(
-        "create", resource.label(one.item), None, resource.shown(values, values), values=values, wanted=one
-    )
+    return Change("create", resource.label(one.item), None, resource.shown(values, values), values=values, wanted=one)
 
 
 def _update(resource: Resource, one: Wanted, record: Record) -> Change | None:

@@ -51,7 +51,8 @@ def trunks(port: Port) -> list[dict[str, Any]]:
 def _trunk(row: dict[str, Any]) -> dict[str, Any]:
     gateway = row.get("Gateway") or {}
     shown = snaked({name: row.get(name) for name in TRUNK_PROPS if name != "Gateway"})
-    return {**shown, "did_numbers": row.get("DidNumbers") or [], "name": gateway.get("Name"), "type": gateway.get("Type")}
+    called = {"name": gateway.get("Name"), "type": gateway.get("Type")}
+    return {**shown, **called, "did_numbers": row.get("DidNumbers") or []}
 
 
 def active_calls(port: Port) -> list[dict[str, Any]]:

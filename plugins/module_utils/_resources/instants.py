@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 REMEDY = "write it as 2027-01-31T18:00:00Z or 2027-01-31T19:00:00+01:00"
 FRACTION = re.compile(r"[.](\d{1,6})\d*")
@@ -20,7 +20,7 @@ def instant(text: str) -> datetime:
         raise ValueError(f'"{text}" is not a time; {REMEDY}') from exc
     if parsed.tzinfo is None:
         raise ValueError(f'"{text}" has no time zone; {REMEDY}')
-    return parsed.astimezone(timezone.utc)
+    return parsed.astimezone(UTC)
 
 
 def _six_digits(found: re.Match[str]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from ansible.errors import AnsibleFilterError
+
 from ansible_collections.tcx.pbx.plugins.filter.as_items import as_items
 from ansible_collections.tcx.pbx.plugins.filter.changes import change_lines, changes
 from ansible_collections.tcx.pbx.plugins.filter.window import window

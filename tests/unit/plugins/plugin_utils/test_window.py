@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from ansible_collections.tcx.pbx.plugins.plugin_utils.window import window
 from hypothesis import given
 from hypothesis import strategies as st
+
+from ansible_collections.tcx.pbx.plugins.plugin_utils.window import window
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -50,7 +51,7 @@ def test_a_dated_window_is_one_stretch_of_time():
 def test_a_daily_window_is_never_over_when_it_is_found(now: datetime, first: int, last: int):
     if first == last:
         return
-    moment = now.replace(tzinfo=timezone.utc)
+    moment = now.replace(tzinfo=UTC)
     start, end = (f"{minutes // 60:02}:{minutes % 60:02}" for minutes in (first, last))
     found = window(start, end, now=moment, zone="Europe/Berlin")
     assert moment < found.end

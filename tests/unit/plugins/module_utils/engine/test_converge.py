@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
+
 from ansible_collections.tcx.pbx.plugins.module_utils._engine.converge import Converged, converge
 from ansible_collections.tcx.pbx.plugins.module_utils._engine.problems import InvalidInput
 from ansible_collections.tcx.pbx.plugins.module_utils._resources.model import Field, Item

@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+
 from ansible_collections.tcx.pbx.plugins.module_utils._engine.converge import Converged, converge
 from ansible_collections.tcx.pbx.plugins.module_utils._engine.problems import InvalidInput
 from ansible_collections.tcx.pbx.plugins.module_utils._resources.blocklist import Blocklist, PurgeFilter
@@ -17,7 +18,7 @@ from ansible_collections.tcx.pbx.plugins.module_utils._resources.networks import
 from ansible_collections.tcx.pbx.plugins.module_utils._xapi.errors import Refused
 from ansible_collections.tcx.pbx.tests.unit.fake_port import FakePort
 
-NOW = datetime(2026, 11, 22, 12, tzinfo=timezone.utc)
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 def pbx(**changes: Any) -> FakePort:
@@ -59,7 +60,8 @@ def test_the_notation_of_the_pbx_is_used_for_new_entries():
 
 
 @pytest.mark.parametrize(
-    ("notation", "sent"), [("cidr", "198.51.100.7/32"), ("dotted", "198.51.100.7/255.255.255.255"), ("auto", "198.51.100.7")]
+    ("notation", "sent"),
+    [("cidr", "198.51.100.7/32"), ("dotted", "198.51.100.7/255.255.255.255"), ("auto", "198.51.100.7")],
 )
 def test_the_notation_can_be_chosen(notation: str, sent: str):
     port = FakePort(Blocklist=[])
@@ -146,7 +148,7 @@ def test_whoever_is_protected_is_not_blocked():
 def test_taking_away_what_protects_is_refused():
     port = FakePort(Blocklist=[entry(1, "0.0.0.0/0.0.0.0"), entry(2, "192.0.2.10", BlockType="Allow")])
     careful = Blocklist(never_block=[network("192.0.2.10")])
-    with pytest.raises(InvalidInput, match="by the 0.0.0.0/0 Block entry"):
+    with pytest.raises(InvalidInput, match=r"by the 0\.0\.0\.0/0 Block entry"):
         run(port, {"ip_addr_mask": "192.0.2.10"}, state="absent", resource=careful)
 
 

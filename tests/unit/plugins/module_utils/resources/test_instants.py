@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from ansible_collections.tcx.pbx.plugins.module_utils._resources.instants import instant, to_the_minute, zulu
 from hypothesis import given
 from hypothesis import strategies as st
+
+from ansible_collections.tcx.pbx.plugins.module_utils._resources.instants import instant, to_the_minute, zulu
 
 
 @pytest.mark.parametrize(
@@ -23,7 +24,7 @@ from hypothesis import strategies as st
     ],
 )
 def test_one_minute_in_many_notations(text: str):
-    assert to_the_minute(text) == datetime(2027, 1, 31, 18, tzinfo=timezone.utc)
+    assert to_the_minute(text) == datetime(2027, 1, 31, 18, tzinfo=UTC)
 
 
 def test_a_time_without_a_zone_is_a_question():

@@ -8,6 +8,7 @@ from __future__ import annotations
 from ipaddress import ip_network
 
 import pytest
+
 from ansible_collections.tcx.pbx.plugins.module_utils._resources.lockout import Rule, blockers, lockouts
 
 ME = ip_network("192.0.2.10/32")

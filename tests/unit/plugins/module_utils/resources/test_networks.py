@@ -8,14 +8,15 @@ from __future__ import annotations
 from ipaddress import ip_network
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from ansible_collections.tcx.pbx.plugins.module_utils._resources.networks import (
     common_notation,
     lenient,
     network,
     written,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 
 @pytest.mark.parametrize(
