@@ -54,9 +54,8 @@ options:
         suboptions:
           from:
             description:
-              - The first extension.
+              - The first extension. Has to be given.
             type: str
-            required: true
           to:
             description:
               - The last extension. The same as the first one if left out.
@@ -76,9 +75,8 @@ options:
         suboptions:
           trunk_name:
             description:
-              - Name or number of the trunk.
+              - Name or number of the trunk. Has to be given.
             type: str
-            required: true
             aliases: [trunk]
           strip_digits:
             description:
@@ -315,12 +313,13 @@ from ansible_collections.tcx.pbx.plugins.module_utils._task.module import run_mo
 from ansible_collections.tcx.pbx.plugins.module_utils._task.spec import ModuleSpec
 from ansible_collections.tcx.pbx.plugins.module_utils._task.task import Task
 
+# What is missing in a range or a route is told by the resource, which can say in which one.
 DN_RANGE = {
-    "from": {"type": "str", "required": True},
+    "from": {"type": "str"},
     "to": {"type": "str"},
 }
 ROUTE = {
-    "trunk_name": {"type": "str", "required": True, "aliases": ["trunk"]},
+    "trunk_name": {"type": "str", "aliases": ["trunk"]},
     "strip_digits": {"type": "int", "default": 0},
     "prepend": {"type": "str", "default": ""},
     "append": {"type": "str", "default": ""},

@@ -93,12 +93,12 @@ def _parts(text: str, remedy: str) -> list[str]:
 def _length(part: str, text: str) -> Interval:
     low, dash, high = (piece.strip() for piece in part.partition("-"))
     if not DIGITS.fullmatch(low) or (dash and not DIGITS.fullmatch(high)):
-        raise ValueError(f'"{part}" in "{text}" is no number length; {LENGTHS_REMEDY}')
+        raise ValueError(f"{_place(part, text)} is no number length; {LENGTHS_REMEDY}")
     interval = (int(low), int(high or low))
     if interval[0] < 1:
-        raise ValueError(f'"{part}" in "{text}" begins below 1; {LENGTHS_REMEDY}')
+        raise ValueError(f"{_place(part, text)} begins below 1; {LENGTHS_REMEDY}")
     if interval[0] > interval[1]:
-        raise ValueError(f'"{part}" in "{text}" runs backwards; write {high}-{low}')
+        raise ValueError(f"{_place(part, text)} runs backwards; write {high}-{low}")
     return interval
 
 
@@ -106,20 +106,22 @@ def _prefix(part: str, text: str) -> Span | str:
     low, dash, high = (piece.strip() for piece in part.partition("-"))
     if not dash:
         if not DIALLED.fullmatch(part):
-            raise ValueError(f'"{part}" in "{text}" cannot be dialled; {PREFIX_REMEDY}')
+            raise ValueError(f"{_place(part, text)} cannot be dialled; {PREFIX_REMEDY}")
         return _single(part)
     if not DIGITS.fullmatch(low) or not DIGITS.fullmatch(high):
-        raise ValueError(f'"{part}" in "{text}" is no range of digits; {PREFIX_REMEDY}')
+        raise ValueError(f"{_place(part, text)} is no range of digits; {PREFIX_REMEDY}")
     if len(low) != len(high):
-        raise ValueError(f'"{part}" in "{text}": both ends need the same number of digits, as in 0-9 or 10-19')
+        raise ValueError(f"{_place(part, text)}: both ends need the same number of digits, as in 0-9 or 10-19")
     if low > high:
-        raise ValueError(f'"{part}" in "{text}" runs backwards; write {high}-{low}')
+        raise ValueError(f"{_place(part, text)} runs backwards; write {high}-{low}")
     return len(low), int(low), int(high)
 
 
 def _extension(one: Item) -> Hashable:
-    low = str(one["from"]).strip()
+    low = str(one.get("from") or "").strip()
     high = str(one.get("to") or low).strip()
+    if not low:
+        raise ValueError('has no "from"; write from: "100" and to: "199", or from: "100" for a single extension')
     if not DIALLED.fullmatch(low) or not DIALLED.fullmatch(high):
         raise ValueError(f'"{low}" to "{high}" is no range of extensions; write from: "100" and to: "199"')
     if low == high:
@@ -129,6 +131,10 @@ def _extension(one: Item) -> Hashable:
     if int(low) > int(high):
         raise ValueError(f'from "{low}" to "{high}" runs backwards; exchange from and to')
     return (len(low), int(low), int(high)) if len(low) == len(high) else (low, high)
+
+
+def _place(part: str, text: str) -> str:
+    return f'"{part}"' if part == text.strip() else f'"{part}" in "{text}"'
 
 
 def _single(text: str) -> Span | str:

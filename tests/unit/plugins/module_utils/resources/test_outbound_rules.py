@@ -470,16 +470,17 @@ def test_everything_wrong_is_told_at_once_and_nothing_is_written() -> None:
         {"name": "National", "number_length_ranges": "11-9", "prefix": "0,,1"},
         {"name": " "},
         {"name": "Fine"},
-        {"name": "Ranges", "dn_ranges": [{"from": "100"}, {"from": "199", "to": "100"}]},
+        {"name": "Ranges", "dn_ranges": [{"to": "100"}, {"from": "199", "to": "100"}]},
         {"name": "Routes", "routes": six},
         {"name": "Route", "routes": [{"trunk_name": " ", "strip_digits": 300}]},
     )
     assert message.startswith("Nothing was changed.")
     for part in (
-        'rules[1] (National) number_length_ranges: "11-9" in "11-9" runs backwards; write 9-11',
+        'rules[1] (National) number_length_ranges: "11-9" runs backwards; write 9-11',
         'rules[1] (National) prefix: "0,,1" has an empty part',
         "rules[2] ( ) name: is empty; write the name of the rule",
         "rules[3] (Fine): is also rules[0]; keep one of the two",
+        'rules[4] (Ranges) dn_ranges[0]: has no "from"; write from: "100" and to: "199"',
         'rules[4] (Ranges) dn_ranges[1]: from "199" to "100" runs backwards; exchange from and to',
         "rules[5] (Routes) routes: a rule has 5 routes at most and this one 6; leave 1 out",
         "rules[6] (Route) routes[0].trunk_name: is missing; write the name or the number of a trunk",
