@@ -171,7 +171,7 @@ apps:
       number: "839"
       routing_type: DialCode
       transcription_mode: Inherit
-      script_hash: 3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855e
+      script_hash: d90fff643adb0ff7fc4219311cbceb62e300a73817ced36f9111bae23648c7f7
       compilation_succeeded: true
       compilation_result: ""
       invalid_script: false

@@ -18,11 +18,8 @@ author:
 extends_documentation_fragment:
   - tcx.pbx.connection
   - tcx.pbx.attributes
+  - tcx.pbx.attributes.full
 attributes:
-  check_mode:
-    support: full
-  diff_mode:
-    support: full
   idempotent:
     support: partial
     details:

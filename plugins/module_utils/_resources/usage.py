@@ -46,9 +46,10 @@ class Source:
     vital: bool = False
 
     def title(self, row: Row) -> str:
-        """kind, then the number bare and the name in quotes."""
-        words = [str(row[name]) if name == "Number" else f'"{row[name]}"' for name in self.names if row.get(name)]
-        return " ".join([self.kind, *words])
+        """kind, then the number bare and all names in one pair of quotes."""
+        number = [str(row["Number"])] if "Number" in self.names and row.get("Number") else []
+        called = " ".join(str(row[name]) for name in self.names if name != "Number" and row.get(name))
+        return " ".join([self.kind, *number, *([f'"{called}"'] if called else [])])
 
 
 RULE = ("OfficeHoursDestination", "OutOfOfficeHoursDestination", "HolidaysDestination")

@@ -301,7 +301,7 @@ class TestRemoving:
         with pytest.raises(InvalidInput) as caught:
             run(port, {"number": "832"}, {"number": "831"}, state="absent")
         assert str(caught.value) == (
-            'Nothing was changed. apps[1] (Old menu): number 831 is still used by inbound rule "Main" "+49891" '
+            'Nothing was changed. apps[1] (Old menu): number 831 is still used by inbound rule "Main +49891" '
             '(office hours), IVR 820 "Menu" (key 3); change these first, or set force: true'
         )
         assert port.calls == []

@@ -84,6 +84,7 @@ USER = {
     "Id": 1,
     "Number": "100",
     "FirstName": "Ada",
+    "LastName": "Ash",
     "ForwardingProfiles": [{"Name": "Away", "AwayRoute": {"Internal": HERE}}],
     "ForwardingExceptions": [{"Data": "1", "Destination": HERE}],
 }
@@ -95,7 +96,7 @@ def test_a_build_that_refuses_a_combined_expand_is_asked_one_by_one(together: bo
     port.together = together
     uses = uses_of(port, {"831"})
     assert [str(use) for use in uses.by_number["831"]] == [
-        'extension 100 "Ada" (profile "Away" internal, exception "1")'
+        'extension 100 "Ada Ash" (profile "Away" internal, exception "1")'
     ]
     assert len([path for path, _expand in port.asked if path == "Users"]) == (1 if together else 3)
 
