@@ -26,8 +26,8 @@ from .trunk_routes_rules import Key
 from .trunk_routes_standing import Standing
 from .trunk_routes_steps import TOGETHER, Writer
 
-# Not worth a line of a diff when empty.
-QUIET = ("out_of_office_hours_destination", "holidays_destination")
+# What a diff tells of other hours: they stay as they are.
+OTHER_HOURS = ("out_of_office_hours_destination", "holidays_destination")
 
 
 def part_of_key(_value: Any) -> None:
@@ -41,8 +41,8 @@ class TrunkRoutes(Resource):
     noun, plural, option = "DID route", "DID routes", "routes"
     entity_set = "InboundRules"
     fields = (
-        Field("did", "DID", same=part_of_key),
-        Field("trunk", "TrunkId", same=part_of_key),
+        Field("did", "DID", same=part_of_key, in_diff=False),
+        Field("trunk", "TrunkId", same=part_of_key, in_diff=False),
         Field("destination", "Id"),
         Field("display_name", "DisplayName", empty=""),
         Field("office_hours_destination", "OfficeHoursDestination", writable=False),
@@ -81,7 +81,7 @@ class TrunkRoutes(Resource):
         return (item["trunk"].strip() if trunk_id is None else trunk_id, item["did"])
 
     def identity_names(self) -> tuple[str, ...]:
-        return ("did", "trunk", *QUIET)
+        return OTHER_HOURS
 
     # --- checking input
 
@@ -176,12 +176,12 @@ class TrunkRoutes(Resource):
         return values
 
     def shown(self, item: Item, names: Iterable[str]) -> Item:
-        """Other hours only where there are any; and whether a DID is new to its trunk."""
+        """Of what is there, only what it has; of what is to be, also whether the DID is new to its trunk."""
         shown = super().shown(item, names)
-        shown = {name: value for name, value in shown.items() if value is not None or name not in QUIET}
-        if "id" not in item and "did" in item:
-            trunk_id = self._picture.trunks.resolve(item["trunk"])
-            shown |= {"new_did": True} if self._picture.is_new((trunk_id, item["did"])) else {}
+        if "id" in item:
+            return {name: value for name, value in shown.items() if value is not None}
+        if "did" in item and self._picture.is_new((self._picture.trunks.resolve(item["trunk"]), item["did"])):
+            shown["new_did"] = True
         return shown
 
 

@@ -80,7 +80,7 @@ def unclear(picture: Picture, changes: Sequence[Change]) -> Iterable[Problem]:
 def losses(picture: Picture, changes: Sequence[Change]) -> list[str]:
     """Rules that go and said more than a route can say."""
     found = [
-        f"{change.label}: the inbound rule that is removed is more than a DID route: {described(rules)}"
+        f"{change.label}: its inbound rule says more than a DID route can, and goes with it: {described(rules)}"
         for change in changes
         if change.kind == "delete" and not all_plain(rules := picture.rules_of(picture.key_of(change)))
     ]

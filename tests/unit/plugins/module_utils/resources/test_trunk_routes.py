@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,7 +14,13 @@ from ansible_collections.tcx.pbx.plugins.module_utils._engine.converge import Co
 from ansible_collections.tcx.pbx.plugins.module_utils._resources.model import Item
 from ansible_collections.tcx.pbx.plugins.module_utils._resources.trunk_routes import TrunkRoutes
 from ansible_collections.tcx.pbx.plugins.module_utils._xapi.errors import LostAnswer, Refused, ServerFault
-from ansible_collections.tcx.pbx.tests.unit.plugins.module_utils.resources.routes_pbx import A, B, RoutesPbx, rings
+from ansible_collections.tcx.pbx.tests.unit.plugins.module_utils.resources.routes_pbx import (
+    A,
+    B,
+    RoutesPbx,
+    TakeOver,
+    rings,
+)
 
 D0, D1, D2, D3 = (f"+498955500{n:03}" for n in range(4))
 SET = "Trunks/Pbx.SetRoutes"
@@ -337,7 +344,7 @@ def test_absent_removes_it_and_tells_what_it_was():
     run(port, to(D0), resource=resource, state="absent")
     assert port.sent("InboundRules/Pbx.BulkInboundRulesDelete") == [{"ids": [number]}]
     assert resource.notices() == [
-        f"{D0} on Provider A: the inbound rule that is removed is more than a DID route: External +4930123"
+        f"{D0} on Provider A: its inbound rule says more than a DID route can, and goes with it: External +4930123"
     ]
 
 
@@ -423,3 +430,34 @@ def test_check_mode_reads_only_and_predicts_the_diff():
     assert port.calls == []
     done = run(port, *routes)
     assert (foreseen.changed, foreseen.diff) == (done.changed, done.diff)
+
+
+class Killed(Exception):
+    """The run ends here, as by SIGKILL."""
+
+
+@pytest.mark.parametrize("take_over", ["take", "both", "refuse"])
+def test_a_run_that_is_killed_at_any_call_loses_no_route_and_the_next_one_ends_as_wanted(take_over: TakeOver):
+    routes = (to(D0, "801"), to(D1, "800"), to(D2, "820"), to("+43120009", "800", "Provider B"))
+    for position in range(12):
+        port = RoutesPbx(take_over)
+        for did, number in ((D0, "800"), (D1, "801"), (D2, "800"), (D3, "801")):
+            port.rule(did, number)
+        port.interfere = killer(port, position)
+        try:
+            run(port, *routes, resource=TrunkRoutes(add_missing_dids=True))
+            assert position > 3
+        except Killed:
+            assert all(port.where(did) for did in (D0, D1, D2, D3))
+        port.interfere = lambda verb, path: None
+        assert not run(port, *routes, resource=TrunkRoutes(add_missing_dids=True)).failed
+        assert [port.where(did) for did in (D0, D1, D2, D3)] == [["801"], ["800"], ["820"], ["801"]]
+        assert port.where("+43120009", B) == ["800"]
+
+
+def killer(port: RoutesPbx, position: int) -> Callable[[str, str], None]:
+    def kill(_verb: str, _path: str) -> None:
+        if len(port.calls) > position:
+            raise Killed
+
+    return kill
