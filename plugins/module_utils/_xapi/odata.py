@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from enum import Enum
 from typing import Any
 from urllib.parse import quote
@@ -34,7 +33,7 @@ def literal(value: Any) -> str:
         return literal(value.value)
     if isinstance(value, str):
         return "'" + value.replace("'", "''") + "'"
-    if isinstance(value, (int, Decimal)):
+    if isinstance(value, int):
         return str(value)
     if isinstance(value, float):
         return _number(value)

@@ -37,6 +37,8 @@ def silence_of(exc: Exception) -> NoAnswer:
     chain = list(_chain(exc))
     names = {type(e).__name__ for e in chain}
     trouble = next((_tls_trouble(e) for e in chain if isinstance(e, ssl.SSLError) and _tls_trouble(e)), "")
+    if "CertificateError" in names:
+        trouble = trouble or _last_words(chain)
     if trouble:
         return NoAnswer(trouble, sent=False, untrusted=True, hopeless=True)
     return NoAnswer(_reason(chain), sent=not names & (_UNSENT | _USELESS), hopeless=bool(names & _USELESS))

@@ -41,6 +41,8 @@ def preload() -> None:
 @cache
 def _context(path: str) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    # urllib3 before 2 hides IP addresses from the context, which then cannot compare them; it compares names itself.
+    context.check_hostname = _urllib3_leaves_names_to_us()
     problem = ""
     try:
         if Path(path).is_dir():
@@ -54,6 +56,12 @@ def _context(path: str) -> ssl.SSLContext:
     if problem:
         raise TlsUntrusted(f"The CA file {path} {problem}. Set ca_path to a readable PEM file, or leave it out.")
     return context
+
+
+def _urllib3_leaves_names_to_us() -> bool:
+    import urllib3
+
+    return int(str(getattr(urllib3, "__version__", "2")).partition(".")[0]) >= 2
 
 
 @cache

@@ -22,7 +22,7 @@ from .silence import NoAnswer, silence_of
 from .tls import context_for, trusted_file
 
 if TYPE_CHECKING:
-    from requests import PreparedRequest, Session
+    from requests import PreparedRequest, Response, Session
 
 _HEADERS = {
     "Accept": "application/json",
@@ -79,6 +79,7 @@ class Transport:
         """`form` is called for the fields of a form, so that they stand in no frame of ours. `once`: the request must
         not be repeated, so do not risk a connection that has been idle. TlsUntrusted if the CA file is unusable."""
         session = self._ready(fresh=once)
+        answer: Answer | NoAnswer
         try:
             response = session.request(
                 method,
@@ -90,7 +91,7 @@ class Transport:
                 verify=self._verify(),
                 allow_redirects=False,
             )
-            answer: Answer | NoAnswer = Answer(response.status_code, response.headers, response.content)
+            answer = _whole(response)
         except Exception as exc:
             answer = silence_of(exc)
         self._last_used = self._monotonic()
@@ -119,6 +120,14 @@ class Transport:
         if not self._connection.validate_certs:
             _silence_warnings()
         return session
+
+
+def _whole(response: Response) -> Answer | NoAnswer:
+    """urllib3 before 2 takes a body that was cut off for a whole one."""
+    promised = response.headers.get("Content-Length", "")
+    if promised.isdigit() and response.raw.tell() < int(promised):
+        return NoAnswer("the connection was closed in the middle of the answer")
+    return Answer(response.status_code, response.headers, response.content)
 
 
 def _no_auth(request: Any) -> Any:

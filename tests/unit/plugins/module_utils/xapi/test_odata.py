@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
-from decimal import Decimal
 from enum import Enum
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
@@ -40,7 +39,6 @@ class Block(Enum):
         (float("inf"), "INF"),
         (float("-inf"), "-INF"),
         (float("nan"), "NaN"),
-        (Decimal("1.10"), "1.10"),
         ("", "''"),
         ("it's", "'it''s'"),
         (Block.ALLOW, "'Allow'"),
