@@ -119,10 +119,16 @@ class EntitySet:
         name = self.key_name()
         if self.key_kind in (None, "int32"):
             draft[name] = self.next_id()
+        elif name == "Id" and not draft.get(name):
+            draft[name] = self._text_id()
         elif not draft.get(name):
             raise refused(name, "XAPI.REQUIRED")
         elif draft[name] in self.rows:
             raise refused(name, "XAPI.ALREADY_IN_USE")
+
+    def _text_id(self) -> str:
+        number = self.next_id()
+        return f"00000000-0000-0000-0000-{number:012d}" if self.key_kind == "uuid" else str(number)
 
     def _strip(self, body: Entity) -> Entity:
         kept = {name: value for name, value in body.items() if name not in self.read_only}
@@ -144,8 +150,10 @@ class Singleton:
 
     def entity(self) -> Entity:
         """The present values."""
-        properties = self.pbx.types.properties(self.type)
-        return {"Id": 0, **self.values} if "Id" in properties else self.values
+        key = self.pbx.types.properties(self.type).get("Id")
+        if key is None:
+            return self.values
+        return {"Id": 0 if key.name == "int32" else "0", **self.values}
 
     def update(self, body: Entity) -> None:
         """Merges a partial body."""

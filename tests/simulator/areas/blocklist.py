@@ -28,12 +28,12 @@ def network_of(text: str) -> Network:
 
 
 def written(network: Network, sent: str, notation: str) -> str:
-    """A network in the notation of the switch."""
+    """A network in the notation of the switch; IPv6 has no dotted masks."""
     if notation == "as_sent":
         return sent
     if notation == "bare" and network.num_addresses == 1:
         return str(network.network_address)
-    if notation == "dotted":
+    if notation == "dotted" and network.version == 4:
         return network.with_netmask
     return str(network)
 
