@@ -76,23 +76,24 @@ def test_everything_is_as_wanted_afterwards(
 
 
 @pytest.mark.parametrize(
-    ("method", "path"),
+    ("method", "path", "times"),
     [
-        ("POST", "OutboundRules"),
-        ("PATCH", "OutboundRules"),
-        ("POST", "OutboundRules/Pbx.Purge"),
-        ("POST", "Trunks/Pbx.SetRoutes"),
-        ("POST", "Blocklist"),
-        ("DELETE", "CallFlowApps"),
-        ("POST", "Services/Pbx.Stop"),
-        ("POST", "Services/Pbx.Start"),
+        ("POST", "OutboundRules", 1),
+        ("PATCH", "OutboundRules", 1),
+        ("POST", "OutboundRules/Pbx.Purge", 1),
+        ("POST", "Trunks/Pbx.SetRoutes", 1),
+        ("POST", "Blocklist", 1),
+        ("DELETE", "CallFlowApps", 1),
+        # One call for both services, and then one for each.
+        ("POST", "Services/Pbx.Stop", 3),
+        ("POST", "Services/Pbx.Start", 3),
     ],
 )
 def test_a_failure_in_between_goes_back(
     method: str, path: str, ansible: Ansible, pbx: Simulator, connection: dict[str, str], tmp_path: Path
 ) -> None:
     before = standing(pbx)
-    pbx.fault({"status": 400, "body": refusal()}, method=method, path=path)
+    pbx.fault({"status": 400, "body": refusal()}, method=method, path=path, times=times)
     run = go(
         ansible,
         connection,
