@@ -14,7 +14,7 @@ import subprocess
 from pathlib import Path
 
 from tools.checkout import BUILD, run
-from tools.tree import export
+from tools.tree import export, shipped_files, tracked_files
 
 STAND_IN = """\
 import subprocess
@@ -65,13 +65,15 @@ def _is_failed_test(line: str) -> bool:
     return re.fullmatch(r"[a-z0-9-]+( --python \d\.\d+)?", line) is not None
 
 
-def sanity(python: Path, version: str, name: str) -> subprocess.CompletedProcess[str]:
+def sanity(python: Path, version: str, name: str, *, whole: bool) -> subprocess.CompletedProcess[str]:
     """Run every sanity test with the ansible-test beside ``python`` (a Python ``version``, such as "3.12").
 
-    The copy and ansible-test's own environments stay in .build/sanity/``name``, which makes a second run fast.
+    Looks at the whole repository, or at what users get and galaxy.yml only. The copy and ansible-test's own
+    environments stay in .build/sanity/``name``, which makes a second run fast.
     """
     work = BUILD / "sanity" / name
-    tree = export(work, keep=["tests/output/"])
+    files = tracked_files() if whole else [Path("galaxy.yml"), *shipped_files()]
+    tree = export(work, files=files, keep=["tests/output/"])
     prepare_home(work / "home", python)
     argv = [str(python.parent / "ansible-test"), "sanity", "--local", "--python", version, "--color", "no"]
     return run(argv, python=python, cwd=tree, environ={"HOME": str(work / "home")})

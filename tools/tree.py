@@ -14,6 +14,9 @@ from pathlib import Path
 from tools.checkout import ROOT
 
 COLLECTION = Path("ansible_collections", "tcx", "pbx")
+# What the tarball holds; a test compares. Everything else in the repository serves development.
+SHIPPED_FOLDERS = ("changelogs", "docs", "extensions", "meta", "playbooks", "plugins", "roles")
+SHIPPED_FILES = ("CHANGELOG.rst", "CONTRIBUTING.md", "LICENSE", "README.md", "tests/config.yml")
 
 
 def tracked_files(root: Path = ROOT) -> list[Path]:
@@ -23,21 +26,26 @@ def tracked_files(root: Path = ROOT) -> list[Path]:
     return sorted({Path(name) for name in listing.split("\0") if name and (root / name).is_file()})
 
 
-def export(base: Path, keep: Iterable[str] = ()) -> Path:
-    """Bring the copy below ``base`` up to date with the checkout and return its directory.
+def shipped_files(root: Path = ROOT) -> list[Path]:
+    """Return those of the tracked files that users get."""
+    return [name for name in tracked_files(root) if name.parts[0] in SHIPPED_FOLDERS or str(name) in SHIPPED_FILES]
+
+
+def export(base: Path, *, files: Iterable[Path] | None = None, keep: Iterable[str] = ()) -> Path:
+    """Bring the copy of ``files`` (default: all tracked ones) below ``base`` up to date and return its directory.
 
     Only what differs is written, so that caches by modification time stay good. Whatever is not in the checkout goes,
     except the paths in ``keep``. The copy is a git repository of its own, because the tools ask git for the files and
     would otherwise find that the surrounding checkout ignores all of them.
     """
     tree = base / COLLECTION
-    files = tracked_files()
+    wanted = set(tracked_files() if files is None else files)
     if not (tree / ".git").exists():
         tree.mkdir(parents=True, exist_ok=True)
         subprocess.run(["git", "init", "--quiet", tree], check=True)
-    for name in files:
+    for name in sorted(wanted):
         _copy(ROOT / name, tree / name)
-    _remove_others(tree, set(files), (".git/", *keep))
+    _remove_others(tree, wanted, (".git/", *keep))
     return tree
 
 

@@ -12,7 +12,7 @@ import pytest
 from tests.controllers import Controller, controllers, running
 from tools.checkout import run
 
-OTHERS = [one for one in controllers() if one.python != running().python]
+OTHERS = [one for one in controllers() if Path(one.python).parent != Path(running().python).parent]
 
 
 @pytest.mark.parametrize("other", OTHERS, ids=[one.name for one in OTHERS])
