@@ -101,6 +101,7 @@ options:
       emergency_rule:
         description:
           - Whether the rule is for emergency numbers.
+          - The last emergency rule with a route only goes with O(force), or once another one has come up in the same task.
         type: bool
       if_match:
         description:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from .model import Change, Record, Wanted
 from .ordering import Move, movers, moves, target
@@ -19,7 +20,7 @@ from .ordering import Move, movers, moves, target
 ORDER = "order"
 LABEL = "evaluation order"
 # A rule by its id, or one that is yet to be created by its name.
-Ref = int | str
+Ref: TypeAlias = "int | str"
 
 
 @dataclass(frozen=True)

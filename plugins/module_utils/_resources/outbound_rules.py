@@ -9,9 +9,11 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass
 from typing import Any
 
-from .._xapi.errors import Conflict, XapiError
+from .._xapi.errors import Conflict, Refused, XapiError
 from .directory import Directory
+from .dn_ranges import sent_ranges, shown_ranges, spelled_ranges
 from .model import Body, Change, Field, Item, Problem, Record, Wanted
+from .outbound_guards import hollow, is_nameless, no_emergency_left, others_serve, replacing
 from .outbound_order import ORDER, Sequences, found, moves_to, order_change
 from .outbound_routes import check_routes, shown_routes, slots, spelled_route, unknown_trunks
 from .port import Port
@@ -21,9 +23,6 @@ from .steps import BulkDelete, PartlyDone, Step
 
 EMERGENCY_RULES = "OutboundRules/Pbx.GetEmergencyOutboundRules()"
 MOVE = "OutboundRules/Pbx.MoveUpDown"
-NEW_RULE = "For a new rule give at least a prefix, number lengths, extensions, departments or routes"
-# What makes a rule of a name. Without any of it an item speaks of a rule that is there.
-CONTENT = ("prefix", "number_length_ranges", "dn_ranges", "group_names", "routes")
 
 
 @dataclass(frozen=True)
@@ -54,8 +53,8 @@ class OutboundRules(Resource):
             "dn_ranges",
             "DNRanges",
             same=same_extensions,
-            show=lambda ranges: [_shown_range(one) for one in ranges],
-            wire=lambda ranges: [_sent_range(one) for one in ranges],
+            show=shown_ranges,
+            wire=sent_ranges,
             empty=[],
         ),
         Field("group_names", "GroupNames", same=frozenset, empty=[]),
@@ -139,7 +138,7 @@ class OutboundRules(Resource):
         if "name" in item:
             spelled["name"] = item["name"].strip()
         if "dn_ranges" in item:
-            spelled["dn_ranges"] = [_spelled_range(one) for one in item["dn_ranges"]]
+            spelled["dn_ranges"] = spelled_ranges(item["dn_ranges"])
         if "group_names" in item:
             spelled["group_names"] = self._usual_names(item["group_names"])
         if "routes" in item:
@@ -223,7 +222,7 @@ class OutboundRules(Resource):
         records: Sequence[Record],
         changes: Sequence[Change],
     ) -> Sequence[Change]:
-        if not self._listed_order or any(_is_nameless(change) for change in changes):
+        if not self._listed_order or any(is_nameless(change) for change in changes):
             return changes
         order = order_change(self._standing, wanted, matches, changes)
         return changes if order is None else [*changes, order]
@@ -233,17 +232,32 @@ class OutboundRules(Resource):
             "purge_filter.group_names", self._purge_filter.group_names or ()
         ):
             yield Problem(None, "", place, message)
-        yield from _hollow(records, changes)
+        yield from hollow(records, changes)
         if not self._force:
-            yield from _no_emergency_left(records, changes)
+            yield from no_emergency_left(records, changes)
 
     # --- writing
 
     def steps(self, changes: Sequence[Change]) -> list[Step]:
-        """The order comes last, when everything is there that it is about."""
+        """The order comes last, when everything is there that it is about. An emergency rule that is replaced goes
+        when its successor is there."""
         others = [change for change in changes if ORDER not in change.values]
         orders = [change for change in changes if ORDER in change.values]
-        return [*super().steps(others), *(self._order_step(change, look=bool(others)) for change in orders)]
+        late = [] if self._force else replacing(self._standing.all, others)
+        early = [change for change in others if change not in late]
+        return [
+            *super().steps(early),
+            *(self._careful(step) for step in super().steps(late)),
+            *(self._order_step(change, look=bool(others)) for change in orders),
+        ]
+
+    def _careful(self, step: Step) -> Step:
+        def run(port: Port) -> None:
+            if not others_serve(self.read(port), step.changes):
+                raise Refused("was left alone, since no other outbound rule for emergency calls has come up")
+            step.run(port)
+
+        return Step(step.changes, run)
 
     def _order_step(self, change: Change, *, look: bool) -> Step:
         """look: read first, since other calls have changed what was read last."""
@@ -289,64 +303,3 @@ def _trunk(row: Body) -> tuple[int, tuple[str | None, ...]]:
 def _is_system_group(row: Body) -> bool:
     """Lists of favourites are kept as groups (REALITY.md section 9); nobody means them by a department."""
     return str(row.get("Name") or "").startswith("___") or str(row.get("Number") or "").startswith("FGRP")
-
-
-def _shown_range(one: Body) -> Item:
-    return _spelled_range({"from": one.get("From") or "", "to": one.get("To")})
-
-
-def _spelled_range(one: Item) -> Item:
-    low = str(one["from"]).strip()
-    return {"from": low, "to": str(one.get("to") or low).strip()}
-
-
-def _sent_range(one: Item) -> Body:
-    """A single extension without To, as it was seen on a PBX."""
-    return {"From": one["from"]} if one["from"] == one["to"] else {"From": one["from"], "To": one["to"]}
-
-
-def _is_nameless(change: Change) -> bool:
-    return change.kind == "create" and not change.values.get("name")
-
-
-def _hollow(records: Sequence[Record], changes: Sequence[Change]) -> Iterator[Problem]:
-    """A misspelt name in a list that is only about order would become a new rule, for all calls and leading nowhere."""
-    known = Directory("outbound rule", ((int(record.id), (record.item["name"],)) for record in records))
-    for change in changes:
-        if _is_nameless(change):
-            yield Problem(change.index, change.label, "id", "no rule has this id; give the name of the rule")
-        elif change.kind == "create" and not any(change.values[name] for name in CONTENT):
-            yield Problem(change.index, change.label, "name", _unknown(known, change.values["name"]))
-
-
-def _unknown(known: Directory, name: str) -> str:
-    try:
-        known.resolve(name)
-    except ValueError as exc:
-        told = str(exc)
-        return f"{told}{'' if told.endswith('?') else '.'} {NEW_RULE}"
-    return NEW_RULE
-
-
-def _serves_emergencies(item: Item) -> bool:
-    return bool(item["emergency_rule"] and item["routes"])
-
-
-def _no_emergency_left(records: Sequence[Record], changes: Sequence[Change]) -> Iterator[Problem]:
-    """A PBX that could place emergency calls must not lose that as a side effect."""
-    after: dict[Any, Item] = {record.id: record.item for record in records if _serves_emergencies(record.item)}
-    losses = []
-    for number, change in enumerate(changes):
-        old = {} if change.record is None else change.record.item
-        item = {} if change.kind == "delete" else {**old, **change.values}
-        if change.record is not None and change.record.id in after:
-            del after[change.record.id]
-            losses.append(change)
-        if item.get("emergency_rule") and item.get("routes"):
-            after[("change", number)] = item
-    if losses and not after:
-        message = (
-            "this would leave the PBX without an outbound rule for emergency calls; "
-            "keep one that has emergency_rule: true and a route, or set force: true"
-        )
-        yield Problem(losses[0].index, losses[0].label, "", message)

@@ -288,6 +288,30 @@ def test_an_emergency_rule_may_go_if_another_comes() -> None:
     assert [row["EmergencyRule"] for row in port.sets[RULES]] == [False, False, False, True]
 
 
+@pytest.mark.parametrize(("purge", "kept"), [(False, False), (True, False), (False, True), (True, True)])
+def test_an_emergency_rule_goes_when_its_successor_is_there_and_not_before(purge: bool, kept: bool) -> None:
+    port = pbx()
+
+    def interfere(verb: str, path: str) -> Exception | None:
+        if kept and path == RULES:
+            raise Refused("limit reached")
+        return None
+
+    port.interfere = interfere
+    successor: Item = {"name": "Successor", "emergency_rule": True, "routes": [{"trunk_name": "Provider B"}]}
+    if purge:
+        done = run(port, successor, purge=True, purge_filter=PurgeFilter(include_emergency=True))
+    else:
+        done = run(port, {"name": "Emergency", "emergency_rule": False}, successor)
+    serving = [row["Name"] for row in port.sets[RULES] if row["EmergencyRule"]]
+    assert serving == (["Emergency"] if kept else ["Successor"])
+    assert done.failed == kept
+    if kept:
+        assert "was left alone, since no other outbound rule for emergency calls has come up" in done.message
+    else:
+        assert port.calls[-1][1] == (PURGE if purge else "OutboundRules(1)")
+
+
 def test_emergency_rules_that_the_list_lacks_are_found() -> None:
     port = pbx(apart=True)
     assert [row["Name"] for row in port.rows(RULES)] == ["National", "International"]
