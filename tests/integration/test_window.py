@@ -90,7 +90,13 @@ def test_everything_is_as_wanted_afterwards(
     ],
 )
 def test_a_failure_in_between_goes_back(
-    method: str, path: str, ansible: Ansible, pbx: Simulator, connection: dict[str, str], tmp_path: Path
+    method: str,
+    path: str,
+    times: int,
+    ansible: Ansible,
+    pbx: Simulator,
+    connection: dict[str, str],
+    tmp_path: Path,
 ) -> None:
     before = standing(pbx)
     pbx.fault({"status": 400, "body": refusal()}, method=method, path=path, times=times)
