@@ -101,7 +101,7 @@ options:
       emergency_rule:
         description:
           - Whether the rule is for emergency numbers.
-          - The last emergency rule with a route only goes with O(force), or once another one has come up in the same task.
+          - The last emergency rule with a route only goes with O(force), or once the same task has made another one.
         type: bool
       if_match:
         description:
