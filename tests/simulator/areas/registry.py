@@ -56,6 +56,8 @@ SETS: dict[str, type[EntitySet]] = {
 SINGLETONS: dict[str, type[Singleton]] = {
     "Defs": status.Defs,
     "LicenseStatus": status.LicenseStatus,
+    "MyGroup": status.Personal,
+    "MyUser": status.Personal,
     "SystemStatus": status.SystemStatus,
 }
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.simulator.areas.base import Singleton
 from tests.simulator.areas.services import not_running
+from tests.simulator.errors import not_found
 
 if TYPE_CHECKING:
     from tests.simulator.odata.types import Entity
@@ -63,6 +64,18 @@ class Defs(Singleton):
     """The cheap call that proves access."""
 
     modelled = True
+
+
+class Personal(Singleton):
+    """MyUser and MyGroup: an API client is nobody's extension."""
+
+    modelled = True
+
+    def entity(self) -> Entity:
+        raise not_found()
+
+    def update(self, body: Entity) -> None:
+        raise not_found()
 
 
 def health(pbx: Pbx, _target: Entity | None, _arguments: dict[str, Any]) -> Any:
