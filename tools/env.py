@@ -44,6 +44,11 @@ def fingerprint(layer: str) -> str:
     return hashlib.sha256("\n".join(asked).encode()).hexdigest()
 
 
+def say(what: str) -> None:
+    """Tell the person at the terminal what takes so long."""
+    print(what, file=sys.stderr, flush=True)
+
+
 class Environment:
     """One virtual environment of this checkout and the stamp in it."""
 
@@ -79,12 +84,12 @@ class Environment:
             return None
 
     def _create(self) -> None:
-        print(f"Creating {self.path.relative_to(VENVS.parent)} with Python {self.plan.version}", file=sys.stderr, flush=True)
+        say(f"Creating {self.path.relative_to(VENVS.parent)} with Python {self.plan.version}")
         shutil.rmtree(self.path, ignore_errors=True)
         subprocess.run([self.plan.python, "-m", "venv", self.path], check=True)
 
     def _install(self, layers: list[str]) -> None:
-        print(f"Installing {', '.join(layers)} into {self.path.relative_to(VENVS.parent)}", file=sys.stderr, flush=True)
+        say(f"Installing {', '.join(layers)} into {self.path.relative_to(VENVS.parent)}")
         self._stamp.unlink(missing_ok=True)
         self._pip(layers)
         stamp = {"identity": self._identity(), "layers": {layer: fingerprint(layer) for layer in layers}}

@@ -41,12 +41,12 @@ def wanted_stubs(root: Path = ROOT) -> dict[Path, str]:
 def differences(root: Path = ROOT) -> dict[Path, str | None]:
     """Return what to write at which path below ``root``; None means that the file should go."""
     wanted = wanted_stubs(root)
-    present = [path.relative_to(root) for path in sorted((root / "plugins" / "action").glob("tcx_*.py"))]
-    changes: dict[Path, str | None] = {path: None for path in present if path not in wanted}
-    for path, text in wanted.items():
-        if path not in present or (root / path).read_text("utf-8") != text:
-            changes[path] = text
-    return changes
+    present = {
+        path.relative_to(root): path.read_text("utf-8")
+        for path in sorted((root / "plugins" / "action").glob("tcx_*.py"))
+    }
+    left_over = {path: None for path in present if path not in wanted}
+    return left_over | {path: text for path, text in wanted.items() if present.get(path) != text}
 
 
 def apply(changes: dict[Path, str | None], root: Path = ROOT) -> None:

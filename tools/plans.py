@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 NEWEST, OLDEST = "2.21", "2.19"
-# What one run has to cover where the Pythons exist: the oldest tested core on its first Python, the newest on 3.12 or newer.
+# What one run has to cover where the Pythons exist: the oldest tested core on its first Python, the newest on 3.12 or
+# newer.
 NEWEST_PYTHONS = ("3.13", "3.12")
 OLDEST_PYTHONS = ("3.11", "3.12", "3.13")
 
