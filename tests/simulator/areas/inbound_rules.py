@@ -28,6 +28,7 @@ class InboundRules(EntitySet):
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self.last_id = 100
+        self.by_identity: dict[tuple[Any, ...], Entity] = {}
 
     def defaults(self) -> Entity:
         return {
@@ -48,8 +49,17 @@ class InboundRules(EntitySet):
             draft[name] = self._written(draft.get(name))
         if draft["Condition"] == BY_DID and draft["Data"] not in self._dids(draft["_trunk"]):
             raise refused("Data", "XAPI.NOT_FOUND")
-        if any(_identity(row) == _identity(draft) and row["Id"] != draft.get("Id") for row in self.rows.values()):
+        twin = self.by_identity.get(_identity(draft))
+        if twin is not None and twin["Id"] != draft.get("Id"):
             raise refused("Data", "XAPI.ALREADY_IN_USE")
+
+    def changed(self, entity: Entity, before: Entity | None) -> None:
+        if before is not None:
+            del self.by_identity[_identity(before)]
+        self.by_identity[_identity(entity)] = entity
+
+    def released(self, entity: Entity) -> None:
+        del self.by_identity[_identity(entity)]
 
     def _accept_trunk(self, draft: Entity) -> None:
         given = draft.pop("TrunkDN", None)
@@ -83,8 +93,7 @@ class InboundRules(EntitySet):
 
     def rule_of(self, trunk_id: int, did: str) -> Entity | None:
         """The rule of a DID on a trunk."""
-        wanted = (trunk_id, BY_DID, did)
-        return next((row for row in self.rows.values() if _identity(row) == wanted), None)
+        return self.by_identity.get((trunk_id, BY_DID, did))
 
     def rules_to(self, number: str, peer_type: str) -> list[Entity]:
         """The DID rules that ring a peer during office hours."""
@@ -113,7 +122,7 @@ class InboundRules(EntitySet):
         if rule is None:
             rule = {**self.defaults(), "Id": self.next_id(), "_trunk": trunk_id, "Data": did, "RuleName": did}
             self.rows[rule["Id"]] = rule
-            rule.update({target: destinations.nowhere() for target in TARGETS})
+            self.changed(rule, None)
         former = rule["OfficeHoursDestination"]
         for target in TARGETS:
             if rule[target] in (former, destinations.nowhere()):

@@ -86,7 +86,7 @@ def test_a_filter_finds_what_it_means(text: str, found: list[int]) -> None:
     ],
 )
 def test_any_and_all_look_into_collections(text: str, found: list[int]) -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"Id": 1, "Routes": [{"TrunkId": 7, "StripDigits": 0}, {"TrunkId": 8}], "GroupIds": [28]},
         {"Id": 2, "Routes": [], "GroupIds": []},
     ]
@@ -94,7 +94,11 @@ def test_any_and_all_look_into_collections(text: str, found: list[int]) -> None:
 
 
 def test_a_path_leads_into_a_complex_value() -> None:
-    rows = [{"Id": 1, "Gateway": {"Name": "A"}}, {"Id": 2, "Gateway": {"Name": "B"}}, {"Id": 3, "Gateway": None}]
+    rows: list[dict[str, Any]] = [
+        {"Id": 1, "Gateway": {"Name": "A"}},
+        {"Id": 2, "Gateway": {"Name": "B"}},
+        {"Id": 3, "Gateway": None},
+    ]
     assert matches("Gateway/Name eq 'B'", rows, "Trunk") == [2]
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import signal
+import statistics
 import subprocess
 import sys
 import threading
@@ -245,8 +246,8 @@ def test_a_kept_connection_carries_thousands_of_requests(pbx: Simulator) -> None
     for _ in range(1_000):
         assert pbx.request("GET", "Defs?$select=Id", token=token).status_code == 200
     assert len(pbx.log()) == 1_001
-    busy = sum(entry["duration"] for entry in pbx.log()[1:])
+    usual = statistics.median(entry["duration"] for entry in pbx.log()[1:])
     listing = pbx.request("GET", "Users", token=token)
     assert listing.status_code == 200
     # Noise of the machine spares ratios: the plainest call must cost far less than a listing of all users.
-    assert busy / 1_000 < pbx.log()[-1]["duration"]
+    assert usual < pbx.log()[-1]["duration"]
