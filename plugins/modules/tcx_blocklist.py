@@ -65,7 +65,6 @@ options:
     description:
       - Which unlisted entries O(purge) may remove. An entry has to meet all conditions.
     type: dict
-    default: {}
     suboptions:
       added_by:
         description:
@@ -251,7 +250,7 @@ SPEC = ModuleSpec(
             "required_one_of": [["ip_addr_mask", "id"]],
         },
         **STATE_OPTIONS,
-        "purge_filter": {"type": "dict", "default": {}, "options": PURGE_FILTER},
+        "purge_filter": {"type": "dict", "apply_defaults": True, "options": PURGE_FILTER},
         "mask_notation": {"type": "str", "choices": ["auto", "cidr", "dotted"], "default": "auto"},
         "never_block": {"type": "list", "elements": "str"},
         "force": {"type": "bool", "default": False},
