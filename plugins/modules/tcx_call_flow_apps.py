@@ -93,7 +93,6 @@ options:
     description:
       - Which unlisted apps O(purge) may remove. An app has to meet all conditions.
     type: dict
-    default: {}
     suboptions:
       name:
         description:
@@ -275,7 +274,7 @@ SPEC = ModuleSpec(
             "required_one_of": [["name", "number", "id"]],
         },
         **STATE_OPTIONS,
-        "purge_filter": {"type": "dict", "default": {}, "options": PURGE_FILTER},
+        "purge_filter": {"type": "dict", "apply_defaults": True, "options": PURGE_FILTER},
         "force": {"type": "bool", "default": False},
     },
 )

@@ -132,7 +132,6 @@ options:
     description:
       - Which unlisted rules O(purge) may remove. A rule has to meet all conditions.
     type: dict
-    default: {}
     suboptions:
       name:
         description:
@@ -378,7 +377,7 @@ SPEC = ModuleSpec(
         },
         **STATE_OPTIONS,
         "order": {"type": "str", "choices": ["ignore", "listed"], "default": "ignore"},
-        "purge_filter": {"type": "dict", "default": {}, "options": PURGE_FILTER},
+        "purge_filter": {"type": "dict", "apply_defaults": True, "options": PURGE_FILTER},
         "force": {"type": "bool", "default": False},
     },
 )
