@@ -178,31 +178,31 @@ services:
       state: started
       start_stop_enabled: true
       restart_enabled: true
-started:
+started_services:
   description: Names of services that were started.
   returned: success, and when services failed
   type: list
   elements: str
   sample: [3CXIVR01]
-stopped:
+stopped_services:
   description: Names of services that were stopped.
   returned: success, and when services failed
   type: list
   elements: str
   sample: []
-restarted:
+restarted_services:
   description: Names of services that were restarted.
   returned: success, and when services failed
   type: list
   elements: str
   sample: []
-enabled:
+enabled_services:
   description: Names of services that were enabled.
   returned: success, and when services failed
   type: list
   elements: str
   sample: []
-disabled:
+disabled_services:
   description: Names of services that were disabled.
   returned: success, and when services failed
   type: list

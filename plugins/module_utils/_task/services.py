@@ -14,6 +14,7 @@ from .._resources.model import Item, Problem
 from .._resources.services import Services, services_of
 from .._resources.services_plan import (
     Act,
+    Verb,
     Wish,
     check_wishes,
     diff_of,
@@ -27,8 +28,14 @@ from .._resources.services_run import Outcome, ServiceRun, failures
 from .options import OptionError
 from .task import Task
 
-# Result key for each verb.
-DONE = {"start": "started", "stop": "stopped", "restart": "restarted", "enable": "enabled", "disable": "disabled"}
+# Result key for each verb. Not "started": async_status takes a result with it for a job that still runs.
+DONE: dict[Verb, str] = {
+    "start": "started_services",
+    "stop": "stopped_services",
+    "restart": "restarted_services",
+    "enable": "enabled_services",
+    "disable": "disabled_services",
+}
 
 
 def manage_services(task: Task) -> dict[str, Any]:

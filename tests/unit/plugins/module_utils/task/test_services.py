@@ -49,16 +49,16 @@ def run(pbx: ServicePbx, *, check_mode: bool = False, **params: Any) -> tuple[di
 
 def test_names_share_a_state(pbx: ServicePbx):
     result, warnings = run(pbx, name=[IVR, QUEUE], state="stopped")
-    assert (result["changed"], result["stopped"], result["started"]) == (True, [IVR, QUEUE], [])
+    assert (result["changed"], result["stopped_services"], result["started_services"]) == (True, [IVR, QUEUE], [])
     assert [item["state"] for item in result["services"]] == ["stopped", "stopped"]
     assert "failed" not in result and warnings == []
     again, _warnings = run(pbx, name=[IVR, QUEUE], state="stopped")
-    assert (again["changed"], again["stopped"], len(pbx.calls)) == (False, [], 1)
+    assert (again["changed"], again["stopped_services"], len(pbx.calls)) == (False, [], 1)
 
 
 def test_each_service_may_have_its_own_wish_and_a_result_is_input(pbx: ServicePbx):
     result, _warnings = run(pbx, services=[{"name": IVR, "state": "stopped"}, {"name": NGINX}])
-    assert result["stopped"] == [IVR]
+    assert result["stopped_services"] == [IVR]
     again, _warnings = run(pbx, services=result["services"])
     assert not again["changed"]
     assert again["services"] == result["services"]
@@ -88,7 +88,7 @@ def test_failures_are_told_per_service(pbx: ServicePbx):
     )
     assert [(one["item"], one["status"]) for one in result["outcomes"]] == [(IVR, "done"), (SIP, "failed")]
     assert list(result["diff"]["after"]) == [IVR]
-    assert (result["stopped"], result["restarted"]) == ([IVR], [])
+    assert (result["stopped_services"], result["restarted_services"]) == ([IVR], [])
 
 
 def test_a_failure_of_everything_is_no_change(pbx: ServicePbx):
