@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import pytest
 
+from ansible_collections.tcx.pbx.plugins.module_utils._xapi.ask import Ask
 from ansible_collections.tcx.pbx.plugins.module_utils._xapi.client import Client
 from ansible_collections.tcx.pbx.plugins.module_utils._xapi.errors import AuthFailed, XapiError
 from ansible_collections.tcx.pbx.plugins.module_utils._xapi.secrecy import HIDDEN, scrub, secrets_in
@@ -100,7 +101,8 @@ def test_a_secret_of_the_body_is_not_quoted(pbx: Server, client: Client) -> None
 
 def test_reprs_hide(client: Client, make_client: MakeClient) -> None:
     given = make_client("https://pbx.example.com", access_token=GIVEN)
-    for thing in (client, client.connection, given.connection, Token(GIVEN, 0.0), Bearer(GIVEN), given.__dict__):
+    ask = Ask("POST", "Trunks", "http://x", False, content={"Password": GIVEN}, body=GIVEN.encode())
+    for thing in (client, client.connection, given.connection, Token(GIVEN, 0.0), Bearer(GIVEN), given.__dict__, ask):
         assert GIVEN not in repr(thing)
         assert SECRET not in repr(thing)
 
