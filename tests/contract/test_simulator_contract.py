@@ -64,7 +64,7 @@ class Checked:
         return answer
 
     def check(self, method: str, path: str, body: Any, answer: Answer) -> None:
-        place, _, query = path.partition("?")
+        place, _mark, query = path.partition("?")
         assert answer.status is not None
         check_exchange(self.version, method, f"/xapi/v1/{place}", query, body, answer.status, answer.body)
 
@@ -129,7 +129,7 @@ def test_navigation_collections_are_served(pbx: Checked) -> None:
         operation = methods.get("GET")
         if operation is None or operation.kind != "navigation":
             continue
-        name, _, rest = route.partition("(#)")
+        name, _mark, rest = route.partition("(#)")
         if not rest:
             assert pbx.call("GET", route).status == (404 if route.startswith(PERSONAL) else 200)
             continue
@@ -177,7 +177,7 @@ def argument(pbx: Checked, kind: Kind) -> str:
 
 def call_path(pbx: Checked, operation: Operation) -> str | None:
     """A path for an action or function: the key of an entity that is there, samples for parameters."""
-    name, _, rest = operation.route.partition("(#)")
+    name, _mark, rest = operation.route.partition("(#)")
     parameters = dict(operation.parameters)
     if rest:
         entity_set = pbx.api.pbx.sets[name]

@@ -80,6 +80,6 @@ def test_refusals_reach_it_as_its_own_errors(client: ThreeCXClient, pbx: Simulat
 
 
 def test_one_token_serves_all_its_requests(client: ThreeCXClient, pbx: Simulator) -> None:
-    for _ in range(3):
+    for _turn in range(3):
         client.users.list()
     assert pbx.calls("POST") == ["POST /connect/token"]

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tests.simulator.areas import (
     destinations,
@@ -22,7 +22,7 @@ from tests.simulator.areas.base import EntitySet, Singleton
 from tests.simulator.clock import Clock
 from tests.simulator.facts import catalog as facts
 from tests.simulator.odata.body import Binder
-from tests.simulator.odata.types import Types
+from tests.simulator.odata.types import Types, View
 from tests.simulator.outage import Outage
 from tests.simulator.switches import Switches
 
@@ -113,9 +113,12 @@ class Pbx:
             views[member] = partial(telephony.member_view, self)
         self._wire_navigation()
 
-    def _set_view(self, set_name: str) -> Any:
-        # Looked up each time: a reset makes new sets.
-        return lambda entity: self.sets[set_name].view(entity)
+    def _set_view(self, set_name: str) -> View:
+        def view(entity: Entity) -> Entity:
+            # Looked up each time: a reset makes new sets.
+            return self.sets[set_name].view(entity)
+
+        return view
 
     def _wire_navigation(self) -> None:
         follow = self.types.navigations

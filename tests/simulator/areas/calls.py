@@ -42,9 +42,9 @@ class ActiveCalls(EntitySet):
     def find(self, key: Any) -> Entity | None:
         return next((row for row in self.entities() if row["Id"] == key), None)
 
-    def view(self, row: Entity) -> Entity:
+    def view(self, entity: Entity) -> Entity:
         """The call with the server's clock."""
-        return {**row, "ServerNow": self.pbx.clock.stamp()}
+        return {**entity, "ServerNow": self.pbx.clock.stamp()}
 
 
 def drop(pbx: Pbx, target: Entity | None, _arguments: dict[str, Any]) -> Any:

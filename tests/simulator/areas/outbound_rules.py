@@ -83,7 +83,7 @@ class OutboundRules(EntitySet):
         if written and len(given) < SLOTS and self.pbx.switches.word("outbound_short_routes") == "refuse":
             raise refused("Routes", "XAPI.REQUIRED")
         slots = [self._slot(route) for route in given]
-        return slots + [_empty_slot() for _ in range(SLOTS - len(slots))]
+        return slots + [_empty_slot() for _turn in range(SLOTS - len(slots))]
 
     def _slot(self, route: Entity) -> Entity:
         trunk_id = route.get("TrunkId")
@@ -140,10 +140,10 @@ class OutboundRules(EntitySet):
         for rule in self.rows.values():
             rule["Routes"] = [_empty_slot() if r["TrunkId"] == trunk_id else r for r in rule["Routes"]]
 
-    def view(self, rule: Entity) -> Entity:
+    def view(self, entity: Entity) -> Entity:
         """The rule with the names of its departments."""
-        groups = (self.pbx.sets["Groups"].find(key) for key in rule["GroupIds"])
-        return {**rule, "GroupNames": [group["Name"] for group in groups if group]}
+        groups = (self.pbx.sets["Groups"].find(key) for key in entity["GroupIds"])
+        return {**entity, "GroupNames": [group["Name"] for group in groups if group]}
 
 
 def _empty_slot() -> Entity:

@@ -278,7 +278,7 @@ def outbound_rule(pbx: Pbx, item: dict[str, Any]) -> None:
 
 
 def _range(text: str) -> Entity:
-    low, _, high = text.partition("-")
+    low, _mark, high = text.partition("-")
     return {"From": low, "To": high} if high else {"From": low}
 
 

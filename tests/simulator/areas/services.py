@@ -70,16 +70,16 @@ class Services(EntitySet):
         now = self.pbx.clock.now()
         return next(str(state) for moment, state in reversed(row["_steps"]) if moment <= now)
 
-    def view(self, row: Entity) -> Entity:
+    def view(self, entity: Entity) -> Entity:
         """The service with its present state and load."""
         now = self.pbx.clock.now()
-        running = self.status(row) == RUNNING
+        running = self.status(entity) == RUNNING
         return {
-            **row,
-            "Status": self.status(row),
-            "MemoryUsed": row["MemoryUsed"] if running else 0,
-            "ThreadCount": row["ThreadCount"] if running else 0,
-            "HandleCount": row["HandleCount"] if running else 0,
+            **entity,
+            "Status": self.status(entity),
+            "MemoryUsed": entity["MemoryUsed"] if running else 0,
+            "ThreadCount": entity["ThreadCount"] if running else 0,
+            "HandleCount": entity["HandleCount"] if running else 0,
             "TotalProcessorTime": int(now * 10) % 10_000_000 if running else 0,
             "CpuUsage": 1 if running else 0,
             "SampleTime": self.pbx.clock.stamp(),

@@ -23,7 +23,7 @@ from tests.simulator.wire.messages import Request, Response, json_response
 if TYPE_CHECKING:
     from tests.simulator.wire.app import App
 
-Handler = Callable[[Request, Any], "Awaitable[Any]"]
+Handler = Callable[[Request, Any], Awaitable[Any]]
 
 
 class Control:

@@ -111,7 +111,7 @@ def route(path: str) -> str:
     """A contract path as the simulator names it: ``Users(#)/Groups``, ``Users(Number=)``, ``Users/Pbx.F()``."""
     segments = []
     for segment in path.strip("/").split("/"):
-        name, _, inside = segment.partition("(")
+        name, _mark, inside = segment.partition("(")
         if not inside:
             segments.append(name)
         elif inside == ")" or (name.startswith("Pbx.") or len(inside.split("=")) > 2 or _is_import(inside)):

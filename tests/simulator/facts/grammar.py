@@ -52,7 +52,7 @@ def in_version(text: str, version: str) -> str | None:
         return text
     wanted = _patch(version)
     for span in spans.split(","):
-        low, _, high = span.partition("-")
+        low, _mark, high = span.partition("-")
         if int(low) <= wanted <= int(high or low):
             return bare.rstrip()
     return None

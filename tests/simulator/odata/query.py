@@ -113,7 +113,7 @@ def parse_expand(types: Types, type_name: str, text: str, limit: int) -> dict[st
         pairs = []
         if bracket:
             for option in split_outside_quotes(options.removesuffix(")"), ";"):
-                key, _, value = option.strip().partition("=")
+                key, _mark, value = option.strip().partition("=")
                 pairs.append((key, value))
         expanded[name] = parse_query(types, kind.name, pairs, listing=kind.collection, limit=limit)
     return expanded
@@ -123,7 +123,7 @@ def parse_orderby(types: Types, type_name: str, text: str) -> list[tuple[Callabl
     """``Priority desc,Id`` -> functions that fetch what to sort by."""
     found = []
     for item in text.split(","):
-        path, _, direction = item.strip().partition(" ")
+        path, _mark, direction = item.strip().partition(" ")
         if direction.strip() not in ("", "asc", "desc"):
             raise bad_query(f"Syntax error at position {len(path) + 1} in '{text}'.")
         found.append((compile_path(types, type_name, path), direction.strip() == "desc"))

@@ -29,7 +29,7 @@ class Request:
         items = []
         for part in self.query.split("&"):
             if part:
-                name, _, value = part.partition("=")
+                name, _mark, value = part.partition("=")
                 items.append((unquote_plus(name), unquote_plus(value)))
         return items
 

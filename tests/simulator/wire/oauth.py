@@ -181,7 +181,7 @@ class OAuth:
         raise ApiError(403, "Forbidden" if self.pbx.switches.word("body_403") == "text" else None)
 
     def _role(self, request: Request) -> str | None:
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        scheme, _mark, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer":
             return None
         now = self.pbx.clock.now()

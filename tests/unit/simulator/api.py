@@ -80,7 +80,7 @@ class Api:
         return asyncio.run(self.exchange(method, target, body, headers or {}))
 
     async def exchange(self, method: str, target: str, body: bytes, headers: dict[str, str]) -> Answer:
-        path, _, query = target.partition("?")
+        path, _mark, query = target.partition("?")
         transport = FakeTransport()
         sent: list[Any] = []
         incoming = [{"type": "http.request", "body": body, "more_body": False}]

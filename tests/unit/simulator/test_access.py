@@ -119,7 +119,7 @@ def test_only_client_credentials_by_post(api: Api) -> None:
 
 def test_a_flood_of_token_requests_is_refused_for_a_while() -> None:
     api = Api(token_flood_limit=3)
-    statuses = [api.ask_token().status for _ in range(4)]
+    statuses = [api.ask_token().status for _turn in range(4)]
     assert statuses == [200, 200, 403, 403]  # the first token was taken by the fixture
     assert b"Too many" in api.ask_token().body
     api.pbx.clock.advance(181)
@@ -130,7 +130,7 @@ def test_a_flood_of_token_requests_is_refused_for_a_while() -> None:
 
 def test_a_general_throttle_says_when_to_come_again() -> None:
     api = Api(throttle_limit=3)
-    assert [api.get("Defs").status for _ in range(3)] == [200, 200, 429]
+    assert [api.get("Defs").status for _turn in range(3)] == [200, 200, 429]
     wait = int(api.get("Defs").headers["retry-after"])
     assert 0 < wait <= 61
     api.pbx.clock.advance(wait)

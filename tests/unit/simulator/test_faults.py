@@ -41,7 +41,7 @@ def test_html_text_and_json_bodies(api: Api) -> None:
     fault(api, {"status": 502, "html": "<h1>Bad Gateway</h1>"})
     fault(api, {"status": 400, "body": "plain"})
     fault(api, {"status": 400, "body": {"error": "text"}})
-    kinds = [(answer.headers["content-type"], answer.body) for answer in (api.get("Defs") for _ in range(3))]
+    kinds = [(answer.headers["content-type"], answer.body) for answer in (api.get("Defs") for _turn in range(3))]
     assert kinds == [
         ("text/html", b"<h1>Bad Gateway</h1>"),
         ("text/plain", b"plain"),
@@ -93,26 +93,26 @@ def test_method_and_path_choose_the_requests(api: Api) -> None:
 def test_nth_counts_matching_requests_from_now(api: Api) -> None:
     api.get("Defs")
     fault(api, {"status": 503}, nth=3)
-    assert [api.get("Defs").status for _ in range(5)] == [200, 200, 503, 200, 200]
+    assert [api.get("Defs").status for _turn in range(5)] == [200, 200, 503, 200, 200]
     assert api.control("GET", "faults").json == {"faults": []}
 
 
 def test_after_lets_some_pass_and_times_limits_the_rest(api: Api) -> None:
     fault(api, {"status": 503}, after=1, times=2)
-    assert [api.get("Defs").status for _ in range(5)] == [200, 503, 503, 200, 200]
+    assert [api.get("Defs").status for _turn in range(5)] == [200, 503, 503, 200, 200]
 
 
 def test_faults_of_one_kind_act_one_after_the_other(api: Api) -> None:
     fault(api, {"status": 503})
     fault(api, {"status": 504})
-    assert [api.get("Defs").status for _ in range(3)] == [503, 504, 200]
+    assert [api.get("Defs").status for _turn in range(3)] == [503, 504, 200]
 
 
 def test_positions_of_several_faults_are_counted_together(api: Api) -> None:
     fault(api, {"status": 501}, nth=1)
     fault(api, {"status": 502}, nth=2)
     fault(api, {"status": 503}, nth=3)
-    assert [api.get("Defs").status for _ in range(4)] == [501, 502, 503, 200]
+    assert [api.get("Defs").status for _turn in range(4)] == [501, 502, 503, 200]
 
 
 def test_the_token_endpoint_can_be_hit_too(api: Api) -> None:

@@ -186,7 +186,7 @@ def test_a_held_request_of_a_client_that_died_is_never_executed(pbx: Simulator) 
     client.kill()
     client.wait()
     gone = threading.Event()
-    for _ in range(200):
+    for _turn in range(200):
         if not pbx.held():
             gone.set()
             break
@@ -243,7 +243,7 @@ def test_several_run_beside_each_other(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_a_kept_connection_carries_thousands_of_requests(pbx: Simulator) -> None:
     token = pbx.token()
-    for _ in range(1_000):
+    for _turn in range(1_000):
         assert pbx.request("GET", "Defs?$select=Id", token=token).status_code == 200
     assert len(pbx.log()) == 1_001
     usual = statistics.median(entry["duration"] for entry in pbx.log()[1:])

@@ -48,7 +48,7 @@ def test_a_restart_passes_through_both_pending_states() -> None:
     api = Api(service_delay=10)
     act(api, "Restart", "3CXMediaServer")
     seen = []
-    for _ in range(4):
+    for _turn in range(4):
         seen.append(states(api)["3CXMediaServer"])
         api.pbx.clock.advance(7)
     assert seen == ["StopPending", "StopPending", "StartPending", "Running"]
@@ -128,7 +128,7 @@ def test_restarting_what_serves_the_api_cuts_the_answer_and_takes_it_away(name: 
 def test_the_kind_of_outage_is_a_switch(mode: str, status: int | None) -> None:
     api = Api(service_outage=10, service_outage_mode=mode)
     act(api, "Restart", "nginx")
-    for _ in range(3):
+    for _turn in range(3):
         assert api.get("Defs").status == status
         api.pbx.clock.advance(3)
 
