@@ -10,14 +10,11 @@ are still checked and the exchanges are not; that is told.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib import import_module
-from typing import Any
 
 import pytest
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible_collections.tcx.pbx.plugins.module_utils._task.execute import execute
 
 from tests.contract.openapi import check_log, require_contract
+from tests.integration.inprocess import prepare, run
 from tests.integration.scenarios import Scenario, check_result, check_rows, is_write, load
 from tests.simulator.testing import Simulator
 
@@ -31,32 +28,6 @@ INFO = {"gather": ["system_status", "license", "services", "trunks", "outbound_r
 def pbx(request: pytest.FixtureRequest) -> Iterator[Simulator]:
     with Simulator(version=request.param) as simulator:
         yield simulator
-
-
-def run(pbx: Simulator, module: str, args: dict[str, Any], *, check_mode: bool = False) -> dict[str, Any]:
-    """The result of a module, as its process would give it."""
-    spec = import_module(f"ansible_collections.tcx.pbx.plugins.modules.{module}").SPEC
-    connection = {
-        "url": pbx.url,
-        "client_id": pbx.client_id,
-        "client_secret": pbx.client_secret,
-        "ca_path": pbx.ca_path,
-    }
-    checked = ArgumentSpecValidator(spec.argument_spec, **spec.rules).validate({**connection, **args})
-    if checked.error_messages:
-        return {"failed": True, "msg": checked.errors.msg}
-    return execute(spec, checked.validated_parameters, check_mode=check_mode, diff_mode=True)
-
-
-def prepare(pbx: Simulator, scenario: Scenario) -> None:
-    pbx.reset()
-    pbx.switch(**scenario.switches)
-    for entity_set, rows in scenario.before.items():
-        if entity_set != "tasks":
-            for row in rows:
-                pbx.create(entity_set, **row)
-    for task in scenario.before.get("tasks", []):
-        assert not run(pbx, task["module"], task["args"]).get("failed")
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: f"{scenario.module}: {scenario.name}")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.controllers import Controller
+from tests.controllers import Controller, running
 from tests.integration.ansible import Ansible
 from tests.simulator.testing import Simulator
 
@@ -32,6 +32,12 @@ def simulator(running_simulator: Simulator) -> Simulator:
 @pytest.fixture
 def ansible(controller: Controller, collections_path: Path, tmp_path: Path) -> Ansible:
     return Ansible(controller, collections_path, tmp_path)
+
+
+@pytest.fixture
+def main_ansible(collections_path: Path, tmp_path: Path) -> Ansible:
+    """For what does not depend on the version of ansible-core."""
+    return Ansible(running(), collections_path, tmp_path)
 
 
 @pytest.fixture

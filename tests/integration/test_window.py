@@ -58,9 +58,9 @@ def test_the_preview_foretells_the_run_and_a_second_run_does_nothing(
 
 
 def test_everything_is_as_wanted_afterwards(
-    ansible: Ansible, pbx: Simulator, connection: dict[str, str], tmp_path: Path
+    main_ansible: Ansible, pbx: Simulator, connection: dict[str, str], tmp_path: Path
 ) -> None:
-    run = go(ansible, connection, variables(tmp_path))
+    run = go(main_ansible, connection, variables(tmp_path))
     assert run.rc == 0, run.text
     entities = pbx.state()["sets"]
     assert "Legacy fax route" not in [rule["Name"] for rule in entities["OutboundRules"]]
@@ -93,7 +93,7 @@ def test_a_failure_in_between_goes_back(
     method: str,
     path: str,
     times: int,
-    ansible: Ansible,
+    main_ansible: Ansible,
     pbx: Simulator,
     connection: dict[str, str],
     tmp_path: Path,
@@ -101,7 +101,7 @@ def test_a_failure_in_between_goes_back(
     before = standing(pbx)
     pbx.fault({"status": 400, "body": refusal()}, method=method, path=path, times=times)
     run = go(
-        ansible,
+        main_ansible,
         connection,
         variables(tmp_path, maintenance_window_add_missing_dids=False, maintenance_window_did_routes=[known_did(pbx)]),
     )
@@ -147,9 +147,14 @@ def known_did(pbx: Simulator) -> dict[str, str]:
     ],
 )
 def test_a_window_that_cannot_go_well_is_refused_before_any_write(
-    changes: dict[str, object], words: str, ansible: Ansible, pbx: Simulator, connection: dict[str, str], tmp_path: Path
+    changes: dict[str, object],
+    words: str,
+    main_ansible: Ansible,
+    pbx: Simulator,
+    connection: dict[str, str],
+    tmp_path: Path,
 ) -> None:
-    run = go(ansible, connection, variables(tmp_path, **changes))
+    run = go(main_ansible, connection, variables(tmp_path, **changes))
     assert run.rc == 2, run.text
     assert words in " ".join(run.stdout.split()), run.text
     assert writes(pbx) == []
@@ -165,11 +170,11 @@ def test_calls_are_waited_for(ansible: Ansible, pbx: Simulator, connection: dict
 
 
 def test_calls_that_do_not_end_stop_the_window_with_nothing_changed(
-    ansible: Ansible, pbx: Simulator, connection: dict[str, str], tmp_path: Path
+    main_ansible: Ansible, pbx: Simulator, connection: dict[str, str], tmp_path: Path
 ) -> None:
     pbx.set_calls({"caller": "100", "callee": "101", "ends_in": 3600})
     before = standing(pbx)
-    run = go(ansible, connection, variables(tmp_path, maintenance_window_drain_timeout=2))
+    run = go(main_ansible, connection, variables(tmp_path, maintenance_window_drain_timeout=2))
     assert run.rc == 2, run.text
     assert standing(pbx) == before
     assert writes(pbx) == []
@@ -177,7 +182,7 @@ def test_calls_that_do_not_end_stop_the_window_with_nothing_changed(
 
 @pytest.mark.parametrize("step", ["preflight", "snapshot", "drain", "stop", "apply", "start", "verify", "report"])
 def test_each_step_can_be_skipped(
-    step: str, ansible: Ansible, pbx: Simulator, connection: dict[str, str], tmp_path: Path
+    step: str, main_ansible: Ansible, pbx: Simulator, connection: dict[str, str], tmp_path: Path
 ) -> None:
-    run = go(ansible, connection, variables(tmp_path), "--skip-tags", step)
+    run = go(main_ansible, connection, variables(tmp_path), "--skip-tags", step)
     assert run.rc == 0, run.text

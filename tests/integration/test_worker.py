@@ -144,3 +144,11 @@ def test_results_do_not_depend_on_the_way(ansible: Ansible, simulator: Simulator
         run = ansible.play([task({"entries": [ENTRY]})], env=connection, settings=settings)
         results.append(comparable(run.of("subject").result))
     assert results[0] == results[1]
+
+
+def test_the_licence_key_is_shown_nowhere(ansible: Ansible, simulator: Simulator, connection: dict[str, str]) -> None:
+    subject = {"name": "subject", "tcx.pbx.tcx_info": {"gather": ["system_status", "license"]}}
+    key = simulator.request("GET", "LicenseStatus").json()["LicenseKey"]
+    for run in in_both_ways(ansible, subject, "-vvvv", env=connection):
+        assert run.rc == 0, run.text
+        assert key not in run.text

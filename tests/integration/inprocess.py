@@ -1,0 +1,44 @@
+# Copyright: tcx.pbx contributors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Modules in the process of the test: the same spec and the same function, without Ansible around them."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+
+from ansible_collections.tcx.pbx.plugins.module_utils._task.execute import execute
+from tests.integration.scenarios import Scenario
+from tests.simulator.testing import Simulator
+
+
+def run(pbx: Simulator, module: str, args: dict[str, Any], *, check_mode: bool = False) -> dict[str, Any]:
+    """The result of a module, as its process would give it."""
+    spec = import_module(f"ansible_collections.tcx.pbx.plugins.modules.{module}").SPEC
+    connection = {
+        "url": pbx.url,
+        "client_id": pbx.client_id,
+        "client_secret": pbx.client_secret,
+        "ca_path": pbx.ca_path,
+    }
+    checked = ArgumentSpecValidator(spec.argument_spec, **spec.rules).validate({**connection, **args})
+    if checked.error_messages:
+        return {"failed": True, "msg": checked.errors.msg}
+    return execute(spec, checked.validated_parameters, check_mode=check_mode, diff_mode=True)
+
+
+def prepare(pbx: Simulator, scenario: Scenario) -> None:
+    """The PBX as the scenario finds it, with an empty log."""
+    pbx.reset()
+    pbx.switch(**scenario.switches)
+    for entity_set, rows in scenario.before.items():
+        if entity_set != "tasks":
+            for row in rows:
+                pbx.create(entity_set, **row)
+    for task in scenario.before.get("tasks", []):
+        result = run(pbx, task["module"], task["args"])
+        assert not result.get("failed"), result
+    pbx.clear_log()
