@@ -119,7 +119,7 @@ def sentence(title: str, status: int, words: Said, advice: str) -> str:
         head += " " + ", ".join(words.codes)
     if words.targets:
         head += " on " + ", ".join(words.targets)
-    quoted = f'The PBX says: "{words.detail}".' if _says_more(words) else ""
+    quoted = f'The PBX says: "{words.detail.rstrip(".")}".' if _says_more(words) else ""
     return " ".join(part for part in (head + ".", quoted, advice) if part)
 
 

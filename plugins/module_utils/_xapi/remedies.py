@@ -34,7 +34,7 @@ _BY_CODE = {
 }
 
 _BY_STATUS = {
-    400: "Check the values given; the PBX accepted none of them.",
+    400: "Check the values given; nothing of this request was carried out.",
     402: "The licence of this PBX does not include it.",
     404: "It does not exist on this PBX, or this PBX version does not offer the call.",
     405: "This PBX version does not offer the call.",
