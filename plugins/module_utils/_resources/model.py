@@ -107,3 +107,8 @@ class Change:
         if self.wanted is not None and self.wanted.if_match:
             return self.wanted.if_match
         return None if self.record is None else self.record.etag
+
+    @property
+    def pinned(self) -> bool:
+        """Whether the user gave the version that is meant."""
+        return self.wanted is not None and bool(self.wanted.if_match)

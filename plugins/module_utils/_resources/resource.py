@@ -148,11 +148,11 @@ class Resource:
         return Step((change,), lambda port: port.delete(path, if_match=change.if_match))
 
     def delete_steps(self, changes: Sequence[Change]) -> list[Step]:
-        """One call for many where the XAPI has it; an ETag can only travel with a single DELETE."""
+        """One call for many where the XAPI has it. An ETag that the user gave can only travel with a single DELETE."""
         if self.bulk_delete is None:
             return [self.delete_step(change) for change in changes]
-        single = [change for change in changes if change.if_match]
-        many = [change for change in changes if not change.if_match]
+        single = [change for change in changes if change.pinned]
+        many = [change for change in changes if not change.pinned]
         return [
             *(self.delete_step(change) for change in single),
             *(self.bulk_delete.step(chunk) for chunk in chunks(many, self.bulk_delete.most)),
