@@ -37,14 +37,15 @@ class Simulator:
         self,
         *,
         version: str = "20.0.10",
-        seed: str = "demo",
+        seed: str | Path = "demo",
         tls: bool = True,
         client_id: str = "simulator",
         client_secret: str = "simulator-secret",
         switches: dict[str, Any] | None = None,
         python: str = sys.executable,
     ) -> None:
-        self.options = ["--version", version, "--seed", str(seed)]
+        place = str(seed) if seed in ("demo", "empty") else str(Path(seed).resolve())
+        self.options = ["--version", version, "--seed", place]
         self.options += ["--client-id", client_id, "--client-secret", client_secret]
         self.options += [] if tls else ["--no-tls"]
         for name, value in (switches or {}).items():

@@ -34,9 +34,9 @@ ROWS: list[dict[str, Any]] = [
 ]
 
 
-def matches(text: str, rows: list[dict[str, Any]] = ROWS, type_name: str = "BlocklistAddr") -> list[int]:
+def matches(text: str, rows: list[dict[str, Any]] | None = None, type_name: str = "BlocklistAddr") -> list[int]:
     test = compile_filter(TYPES, type_name, text)
-    return [row["Id"] for row in rows if test(row)]
+    return [row["Id"] for row in (ROWS if rows is None else rows) if test(row)]
 
 
 @pytest.mark.parametrize(

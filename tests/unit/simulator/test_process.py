@@ -233,6 +233,13 @@ def test_the_helper_sees_and_changes_what_it_promises(pbx: Simulator) -> None:
         pbx.remove("Users", "113")
 
 
+def test_a_seed_is_found_from_where_the_caller_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "mine.yml").write_text("users: [{number: 200}]", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    with Simulator(seed="mine.yml", tls=False) as pbx:
+        assert [user["Number"] for user in pbx.rows("Users")] == ["200"]
+
+
 def test_several_run_beside_each_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     with Simulator(seed="empty", tls=False) as one, Simulator(seed="empty", tls=False) as other:
