@@ -58,12 +58,12 @@ def simulator() -> Iterator[dict[str, str]]:
 
 
 def surroundings(pbx: dict[str, str], collections: Path) -> dict[str, str]:
-    """What a shell with the connection to a PBX looks like."""
+    """What a shell with the connection to a PBX looks like; settings of this user or machine do not matter."""
+    (PLACE / "ansible.cfg").write_text("[defaults]\nlocalhost_warning = false\n", encoding="utf-8")
     return {
         **os.environ,
         "ANSIBLE_COLLECTIONS_PATH": str(collections),
-        "ANSIBLE_CONFIG": os.devnull,
-        "ANSIBLE_LOCALHOST_WARNING": "false",
+        "ANSIBLE_CONFIG": str(PLACE / "ansible.cfg"),
         "TCX_URL": pbx["url"],
         "TCX_CLIENT_ID": pbx["client_id"],
         "TCX_CLIENT_SECRET": pbx["client_secret"],

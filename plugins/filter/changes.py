@@ -11,11 +11,15 @@ from typing import Any
 KINDS = {"created": "+", "updated": "~", "deleted": "-"}
 
 
-def changes(results: Mapping[str, Iterable[Mapping[str, Any]]]) -> list[dict[str, Any]]:
+Result = Mapping[str, Any]
+
+
+def changes(results: Mapping[str, Result | Iterable[Result]]) -> list[dict[str, Any]]:
     """See changes.yml."""
     found = []
     for what, several in results.items():
-        made = {kind: [name for result in several for name in result.get(kind) or []] for kind in KINDS}
+        listed = [several] if isinstance(several, Mapping) else several
+        made = {kind: [name for result in listed for name in result.get(kind) or []] for kind in KINDS}
         if any(made.values()):
             found.append({"what": what, **made})
     return found

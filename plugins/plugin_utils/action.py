@@ -26,6 +26,10 @@ from ansible.utils.vars import merge_hash
 from ansible_collections.tcx.pbx.plugins.module_utils._task.execute import execute
 from ansible_collections.tcx.pbx.plugins.module_utils._task.secrets import secret_values
 from ansible_collections.tcx.pbx.plugins.module_utils._task.spec import ModuleSpec
+from ansible_collections.tcx.pbx.plugins.module_utils._xapi.tls import preload
+
+# Read the CA bundle here, in the parent: every worker inherits it.
+preload()
 
 # Set to true to run tasks as ordinary modules on the task's host, for a PBX that only that host can reach.
 MODULE_PROCESS = "tcx_module_process"

@@ -14,14 +14,14 @@ from typing import Any
 import yaml
 
 FOLDER = Path(__file__).parent / "scenarios"
-KEYS = {"name", "switches", "before", "module", "args", "expect", "after", "again", "reads"}
+KEYS = {"name", "switches", "before", "module", "args", "expect", "after", "again"}
 # Reading actions: POST by the contract, without an effect.
 READING_ACTIONS = ("/Defs/Pbx.GetRoutes",)
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """reads: actions that read although they are POST are allowed in the no-change run."""
+    """One entry of a scenario file. again: whether a second run must change nothing."""
 
     name: str
     module: str

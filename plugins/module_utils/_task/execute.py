@@ -14,7 +14,7 @@ from .._xapi.errors import MissingLibrary, XapiError
 from .connection import connection_of
 from .options import OptionError
 from .spec import ModuleSpec
-from .task import Task
+from .task import NO_CALLS, Task
 
 
 def execute(spec: ModuleSpec, params: dict[str, Any], *, check_mode: bool, diff_mode: bool) -> dict[str, Any]:
@@ -23,7 +23,7 @@ def execute(spec: ModuleSpec, params: dict[str, Any], *, check_mode: bool, diff_
     try:
         connection = connection_of(params)
     except ValueError as exc:
-        return {"failed": True, "changed": False, "msg": str(exc)}
+        return {"failed": True, "changed": False, "msg": str(exc), "api": NO_CALLS}
     task = Task(params, connection, check_mode=check_mode)
     try:
         result = spec.operation(task)

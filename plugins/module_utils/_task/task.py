@@ -12,6 +12,9 @@ from .._xapi.client import Client
 from .._xapi.connection import Connection
 
 
+NO_CALLS = {"requests": 0, "retries": 0, "tokens": 0}
+
+
 class Task:
     """What an operation gets. `client` connects when it is first used."""
 
@@ -32,7 +35,7 @@ class Task:
     def api(self) -> dict[str, int]:
         """What the task cost the PBX: requests, retries, tokens."""
         if "client" not in self.__dict__:
-            return {"requests": 0, "retries": 0, "tokens": 0}
+            return NO_CALLS
         return self.client.counters.as_dict()
 
     def close(self) -> None:

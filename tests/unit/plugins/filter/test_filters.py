@@ -33,11 +33,15 @@ def test_changes_leaves_out_what_did_nothing():
             {"changed": True, "created": [], "updated": [], "deleted": ["Fax"]},
         ],
         "Routes": [{"changed": False, "created": [], "updated": [], "deleted": []}],
-        "Apps": [{"skipped": True, "changed": False}],
+        "Apps": {"skipped": True, "changed": False},
+        "Lines": {"changed": True, "created": [], "updated": ["A"], "deleted": []},
     }
     found = changes(results)
-    assert found == [{"what": "Rules", "created": ["National"], "updated": [], "deleted": ["Fax"]}]
-    assert change_lines(found) == ["+ Rules: National", "- Rules: Fax"]
+    assert found == [
+        {"what": "Rules", "created": ["National"], "updated": [], "deleted": ["Fax"]},
+        {"what": "Lines", "created": [], "updated": ["A"], "deleted": []},
+    ]
+    assert change_lines(found) == ["+ Rules: National", "- Rules: Fax", "~ Lines: A"]
 
 
 def test_window_tells_the_time_left():
