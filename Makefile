@@ -38,7 +38,7 @@ docs: env  ## reference pages of the modules, as reStructuredText
 	@$(MAIN) -m tools.docs
 
 changelog: env  ## the new modules, in the changelog of the version in galaxy.yml
-	@.venv/main/bin/antsibull-changelog release --update-existing --refresh-plugins --reload-plugins
+	@PATH="$(CURDIR)/.venv/main/bin:$$PATH" antsibull-changelog release --update-existing --refresh-plugins --reload-plugins
 
 format: env  ## what ruff can mend by itself
 	@$(MAIN) -m ruff check --fix-only --quiet . && $(MAIN) -m ruff format --quiet .
