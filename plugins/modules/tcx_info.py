@@ -118,6 +118,11 @@ call_flow_apps:
   type: list
   elements: dict
   sample: [{"name": "Callback survey", "number": "830"}]
+  contains:
+    script_code:
+      description: The script. Only for apps in O(call_flow_scripts).
+      returned: when asked for
+      type: str
 did_routes:
   description: DIDs and where they ring, as O(tcx.pbx.tcx_trunk_routes#module:routes) takes them.
   returned: when gathered

@@ -11,7 +11,6 @@ from typing import Any
 from .._xapi.client import Client
 from .._xapi.connection import Connection
 
-
 NO_CALLS = {"requests": 0, "retries": 0, "tokens": 0}
 
 
