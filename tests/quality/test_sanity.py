@@ -15,7 +15,7 @@ from tools.sanity import complaints, sanity
 
 
 def test_sanity(controller: Controller) -> None:
-    # Most of the time is that of pylint, so what users get is looked at by every version, the tests by one.
+    # Looking at the code of the tests takes most of the time, so only one version does that.
     whole = controller == controllers()[0]
     done = sanity(Path(controller.python), controller.version, controller.name, whole=whole)
     if done.returncode:

@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_network
-from typing import Literal
+from typing import Literal, TypeAlias
 
-Network = IPv4Network | IPv6Network
+Network: TypeAlias = "IPv4Network | IPv6Network"
 Notation = Literal["bare", "cidr", "dotted"]
 
 REMEDY = "write 203.0.113.7, 203.0.113.0/24 or 203.0.113.0/255.255.255.0"

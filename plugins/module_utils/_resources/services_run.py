@@ -12,7 +12,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 from .._xapi.errors import (
     AuthFailed,
@@ -38,7 +38,7 @@ HOPELESS = (*INCURABLE, Unreachable)
 # What is to run is looked at again at the end, since stopping or restarting one may stop others.
 ORDER: tuple[Verb, ...] = ("stop", "start", "restart", "start")
 
-Answers = Sequence[tuple[Act, XapiError | None]]
+Answers: TypeAlias = "Sequence[tuple[Act, XapiError | None]]"
 
 
 class PingPort(Port, Protocol):

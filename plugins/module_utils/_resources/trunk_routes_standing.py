@@ -67,7 +67,7 @@ class Standing:
 
     def _add_untold(self, port: Port, numbers: Sequence[str]) -> None:
         """Routes that the rules showed and GetRoutes does not: looked at again, since losing one is worse."""
-        if not any(True for _ in self._untold(self._rules, numbers)):
+        if not any(True for _rule in self._untold(self._rules, numbers)):
             return
         for rule in list(self._untold(self._again(port), numbers)):
             self._routes[str(rule.office.rings)][rule.key] = route_of(rule.key, rule.name)

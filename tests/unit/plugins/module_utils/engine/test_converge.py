@@ -30,7 +30,7 @@ class Lamps(Resource):
     fields = (
         Field("name", "Name"),
         Field("colour", "Colour", same=lambda value: value and value.lower()),
-        Field("places", "Places", same=lambda value: frozenset(value), empty=()),
+        Field("places", "Places", same=frozenset, empty=()),
         Field("serial", "Serial", writable=False),
     )
     defaults = {"colour": "white"}

@@ -49,7 +49,7 @@ def main() -> None:
     parents = new_client(plan["urls"][0])
     if plan["warm"]:
         call(parents)
-    gates = [os.pipe() for _ in plan["urls"]]
+    gates = [os.pipe() for _attempt in plan["urls"]]
     clients = [parents if plan["carried"] else new_client(url) for url in plan["urls"]]
     pids = [forked(number, client, gates[number][0]) for number, client in enumerate(clients)]
     tell(pids)

@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import parse_qs, unquote, urlsplit
 
 VERSION = "20.0.10.1234"
@@ -63,7 +63,7 @@ class Cut:
 
 
 CUT = Cut()
-Doing = Reply | Cut
+Doing: TypeAlias = "Reply | Cut"
 Handler = Callable[[Seen], Doing]
 
 
@@ -136,7 +136,7 @@ class Server:
     def _accept(self, listener: socket.socket) -> None:
         while True:
             try:
-                peer, _ = listener.accept()
+                peer, _address = listener.accept()
             except OSError:
                 return
             with self._lock:
@@ -206,7 +206,7 @@ def _request(stream: Any, number: int) -> Seen | None:
         raise ValueError
     headers: dict[str, str] = {}
     while line := stream.readline().decode("latin-1").strip():
-        name, _, value = line.partition(":")
+        name, _colon, value = line.partition(":")
         headers[name.lower()] = value.strip()
     body = stream.read(int(headers.get("content-length", 0)))
     return Seen(first[0], first[1], headers, body, number)

@@ -67,7 +67,7 @@ def test_a_rejected_new_token_is_the_end(pbx: Server, client: Client, time: Fake
 def test_a_role_that_is_too_low_does_not_cost_a_token_per_call(pbx: Server, client: Client) -> None:
     """Else a handful of calls would run into the flood limit (REALITY.md section 1)."""
     pbx.otherwise = lambda seen: Reply(401) if seen.path == "Groups" else entities()
-    for _ in range(5):
+    for _attempt in range(5):
         with pytest.raises(AuthFailed):
             client.get("Groups")
         client.rows("Blocklist")

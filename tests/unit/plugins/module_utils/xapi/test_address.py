@@ -48,7 +48,7 @@ def test_an_ipv6_address_loses_its_zone(monkeypatch: pytest.MonkeyPatch) -> None
         def __init__(self, *args: Any) -> None:
             pass
 
-        def __enter__(self) -> Probe:
+        def __enter__(self) -> Any:
             return self
 
         def __exit__(self, *args: Any) -> None:

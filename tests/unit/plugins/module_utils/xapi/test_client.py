@@ -170,7 +170,7 @@ def test_counters(pbx: Server, client: Client) -> None:
 
 
 def test_connections_are_kept_alive(pbx: Server, client: Client) -> None:
-    for _ in range(5):
+    for _attempt in range(5):
         client.rows("Blocklist")
     assert {seen.connection for seen in (*pbx.seen, *pbx.token_requests)} == {1}
 

@@ -84,7 +84,7 @@ def test_many_workers_one_token(pbx: Server, hold: threading.Event) -> None:
         running.go(*range(12))
         wait_until(lambda: waiting(running.pids) == 11)
         hold.set()
-        results = [running.result() for _ in range(12)]
+        results = [running.result() for _attempt in range(12)]
     assert {result[1] for result in results} == {"done"}
     assert sum(result[2] for result in results) == 1
     assert len(pbx.token_requests) == 1
@@ -94,7 +94,7 @@ def test_many_workers_one_token(pbx: Server, hold: threading.Event) -> None:
 def test_a_token_of_the_parent_serves_all(pbx: Server) -> None:
     with forks(*[pbx.url] * 4, warm=True) as running:
         running.go(*range(4))
-        results = [running.result() for _ in range(4)]
+        results = [running.result() for _attempt in range(4)]
     assert [result[1:] for result in results] == [["done", 0]] * 4
     assert len(pbx.token_requests) == 1
 
@@ -102,7 +102,7 @@ def test_a_token_of_the_parent_serves_all(pbx: Server) -> None:
 def test_a_client_carried_into_a_fork_opens_its_own_connection(pbx: Server) -> None:
     with forks(*[pbx.url] * 3, warm=True, carried=True) as running:
         running.go(*range(3))
-        assert [running.result()[1] for _ in range(3)] == ["done"] * 3
+        assert [running.result()[1] for _attempt in range(3)] == ["done"] * 3
     assert sorted(seen.connection for seen in pbx.seen) == [1, 2, 3, 4]
     assert len(pbx.token_requests) == 1
 
@@ -112,7 +112,7 @@ def test_a_storm_of_401_means_one_renewal(pbx: Server) -> None:
         rejected = pbx.live
         pbx.live = "another program's"
         running.go(*range(12))
-        results = [running.result() for _ in range(12)]
+        results = [running.result() for _attempt in range(12)]
     assert {result[1] for result in results} == {"done"}
     assert len(pbx.token_requests) == 2
     assert sum(seen.headers["authorization"] == f"Bearer {pbx.live}" for seen in pbx.seen) == 12
@@ -151,7 +151,7 @@ def test_a_refusal_answers_all_who_waited(pbx: Server, hold: threading.Event, st
         wait_until(lambda: len(pbx.token_requests) == 1)
         wait_until(lambda: waiting(running.pids) == 5)
         hold.set()
-        results = [running.result() for _ in range(6)]
+        results = [running.result() for _attempt in range(6)]
     assert {result[1] for result in results} == {error}
     assert len(pbx.token_requests) == 1
 
@@ -175,5 +175,5 @@ def test_lost_answers_are_not_passed_on(pbx: Server, hold: threading.Event) -> N
         running.go(1)
         wait_until(lambda: waiting(running.pids) == 1)
         hold.set()
-        results = sorted(running.result() for _ in range(2))
+        results = sorted(running.result() for _attempt in range(2))
     assert results == [[0, "ServerFault", 1], [1, "done", 1]]

@@ -75,7 +75,7 @@ def test_every_status_with_an_empty_body(
     pbx.answers(Reply(status))
     with pytest.raises(XapiError, match=words) as caught:
         client.update("Users(5)", {})
-    assert type(caught.value) is kind
+    assert caught.type is kind
     assert str(caught.value).startswith(f"PATCH Users(5): HTTP {status}.")
     assert (caught.value.status, caught.value.codes, caught.value.detail) == (status, (), "")
 
@@ -104,6 +104,6 @@ def test_the_path_is_shown_readable(pbx: Server, client: Client) -> None:
 def test_an_error_survives_the_way_into_another_process() -> None:
     error = AuthFailed("why", status=400, codes=("A",), targets=("T",), detail="d", method="POST", path="p")
     again = from_record(json.loads(json.dumps(error.as_record())))
-    assert type(again) is AuthFailed
+    assert again.__class__ is AuthFailed
     assert (str(again), again.__dict__) == (str(error), error.__dict__)
-    assert type(from_record(Refused("why").as_record())) is XapiError
+    assert from_record(Refused("why").as_record()).__class__ is XapiError

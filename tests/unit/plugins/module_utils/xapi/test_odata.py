@@ -104,7 +104,7 @@ def test_a_query_reads_back(query: dict[str, str]) -> None:
     assert dict(parse_qsl(made, keep_blank_values=True)) == query
     assert "+" not in made
     url = urlsplit(sent("http://127.0.0.1/xapi/v1/Users?" + made))
-    assert {unquote(k): unquote(v) for k, _, v in (pair.partition("=") for pair in url.query.split("&"))} == query
+    assert {unquote(k): unquote(v) for k, _equals, v in (pair.partition("=") for pair in url.query.split("&"))} == query
     assert url.fragment == ""
 
 

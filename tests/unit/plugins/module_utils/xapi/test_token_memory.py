@@ -83,7 +83,7 @@ def test_clients_do_not_mix() -> None:
 
 def test_room_for_a_thousand_clients() -> None:
     memory, make = TokenMemory(), Maker()
-    for _ in range(2):
+    for _attempt in range(2):
         for number in range(1000):
             memory.fetch(tag(number), good, make)
     assert make.calls == 1000
@@ -91,7 +91,7 @@ def test_room_for_a_thousand_clients() -> None:
 
 def test_a_full_memory_only_shares_no_more() -> None:
     memory, make = TokenMemory(2), Maker()
-    for _ in range(2):
+    for _attempt in range(2):
         for number in range(4):
             memory.fetch(tag(number), good, make)
     assert make.calls == 4
@@ -191,7 +191,7 @@ def test_threads_take_turns() -> None:
         start.wait()
         memory.fetch(tag(1), good, make)
 
-    threads = [threading.Thread(target=work) for _ in range(8)]
+    threads = [threading.Thread(target=work) for _attempt in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
