@@ -6,21 +6,26 @@ JOBS ?= 2
 SPECS ?= ../shared/xapi
 PYTHON ?= $(shell tools/pythons --any)
 MAIN := .venv/main/bin/python
+# Benchmarks measure, so they run alone: make benchmark.
+SUITES := tests/unit tests/contract tests/integration tests/chaos tests/sdk tests/quality
 PYTEST := $(MAIN) -m pytest -n $(JOBS) --dist loadgroup
 
 export TCX_SPECS ?= $(abspath $(SPECS))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint unit integration sanity docs changelog format simulator-facts build stubs env env-demo clean
+.PHONY: help demo test benchmark lint unit integration sanity docs changelog format simulator-facts build stubs env env-demo clean
 
 help:  ## this list
-	@sed -n 's/^\([a-z-]*\):.*  ## /\1  /p' $(MAKEFILE_LIST) | sort | awk '{ n = $$1; $$1 = ""; printf "make %-12s%s\n", n, $$0 }'
+	@sed -n 's/^\([a-z-]*\):.*  ## /\1  /p' $(MAKEFILE_LIST) | sort | awk '{ n = $$1; $$1 = ""; printf "make %-16s%s\n", n, $$0 }'
 
 demo: env-demo  ## a maintenance window on the bundled PBX simulator
 	@$(MAIN) -m tools.demo
 
 test: env  ## every test and linter, in all environments of this machine
-	@$(PYTEST) tests
+	@$(PYTEST) $(SUITES)
+
+benchmark: env  ## what a task costs, measured while nothing else runs
+	@$(MAIN) -m pytest tests/benchmark
 
 lint: env  ## linters, sanity tests and packaging tests only
 	@$(PYTEST) tests/quality
