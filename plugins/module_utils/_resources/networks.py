@@ -71,7 +71,7 @@ def written(value: Network, notation: Notation) -> str:
     """The text to send. IPv6 has no dotted masks."""
     if notation == "bare" and is_host(value):
         return str(value.network_address)
-    if notation == "dotted" and isinstance(value, IPv4Network):
+    if notation == "dotted" and not isinstance(value, IPv6Network):
         return f"{value.network_address}/{value.netmask}"
     return str(value)
 
