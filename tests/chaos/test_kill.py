@@ -43,18 +43,26 @@ class Killer:
 
     def values(self) -> dict[str, Any]:
         self.runs += 1
-        return variables(self.place / str(self.runs))
+        place = self.place / str(self.runs)
+        # Its making is a module process of its own, in each of some two hundred runs.
+        (place / "windows").mkdir(parents=True, mode=0o700)
+        return variables(place)
+
+    def fresh(self) -> None:
+        """The demo PBX without calls, and with services that need no time."""
+        quiet(self.simulator)
+        self.simulator.switch(service_delay=0)
 
     def undisturbed(self) -> tuple[list[dict[str, Any]], Any]:
         """The requests of a whole window, and what the PBX is like after it."""
-        quiet(self.simulator)
+        self.fresh()
         run = go(self.ansible, self.env, self.values(), *QUICK)
         assert run.rc == 0, run.text
         return self.simulator.log(), standing(self.simulator)
 
     def killed_at(self, position: int, when: When) -> Any:
         """What the PBX is like after a window that was killed there and run again."""
-        quiet(self.simulator)
+        self.fresh()
         values = self.values()
         self.simulator.hold(position, executed=when == "after")
         command, environment, _results = self.ansible.prepare(
