@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -14,7 +15,7 @@ from .port import Port
 from .steps import BulkDelete, Step, chunks, of_kind
 
 
-class Resource:
+class Resource(ABC):
     """What a resource declares, and the ways of an ordinary entity set.
 
     A subclass that differs overrides a method; one that does not is data only.
@@ -36,13 +37,13 @@ class Resource:
 
     # --- who is who
 
+    @abstractmethod
     def label(self, item: Item) -> str:
         """How messages and diffs call this item."""
-        raise NotImplementedError
 
+    @abstractmethod
     def key_of(self, item: Item) -> Hashable | None:
         """The natural key of a wanted item; None if it has none and only its id can tell."""
-        raise NotImplementedError
 
     def keys_of(self, item: Item) -> Iterable[Hashable]:
         """All natural keys under which an existing item may be asked for."""
@@ -57,6 +58,7 @@ class Resource:
 
     def load(self, port: Port, wanted: Sequence[Wanted], state: str) -> None:
         """Read what references need. GET only."""
+        return
 
     def resolve(self, item: Item, state: str) -> Iterable[tuple[str, str]]:
         """(field, message) for references that this PBX does not have. After `load`."""
@@ -79,6 +81,7 @@ class Resource:
 
     def inspect(self, port: Port, changes: Sequence[Change]) -> None:
         """Read what `refuse` has to know of these changes, such as who uses what goes. GET only."""
+        return
 
     def refuse(self, records: Sequence[Record], changes: Sequence[Change]) -> Iterable[Problem]:
         """Changes that would do harm, seen with everything known. Before the first write."""
