@@ -25,6 +25,9 @@ class Port(Protocol):
         filter: str | None = None,
         expand: str | None = None,
         orderby: str = "Id",
+        search: str | None = None,
+        limit: int | None = None,
+        count: bool = True,
     ) -> list[dict[str, Any]]: ...
 
     def create(self, path: str, body: dict[str, Any]) -> dict[str, Any]: ...

@@ -11,12 +11,14 @@ from typing import Any
 from urllib.parse import unquote
 
 from .secrecy import secrets_in
+from .sink import Sink
 
 
 @dataclass
 class Ask:
     """path: relative to /xapi/v1, for messages. repeatable: sending it twice does no more than sending it once.
-    maybe_done: an earlier attempt may have been carried out although its answer was lost."""
+    maybe_done: an earlier attempt may have been carried out although its answer was lost. sink: where the content goes
+    that is not to be held in memory."""
 
     method: str
     path: str
@@ -26,6 +28,7 @@ class Ask:
     content: Any = field(default=None, repr=False)
     body: bytes | None = field(default=None, repr=False)
     maybe_done: bool = False
+    sink: Sink | None = field(default=None, repr=False)
 
     @property
     def title(self) -> str:

@@ -13,6 +13,7 @@ import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from . import odata
 from .access import Access, GivenToken, SharedToken
@@ -22,8 +23,9 @@ from .connection import Connection, origin, resolved
 from .counters import Counters
 from .errors import Malformed, Redirected
 from .exchange import Exchange
-from .paging import Listing, Page, Unending
+from .paging import Listing, Page, Span, Unending
 from .retry import Patience
+from .sink import Sink
 from .token_memory import SHARED, TokenMemory
 from .token_request import TokenRequest
 from .transport import Answer, Transport
@@ -78,8 +80,11 @@ class Client:
         orderby: str = "Id",
         search: str | None = None,
         page: int = 100,
+        limit: int | None = None,
+        count: bool = True,
     ) -> list[dict[str, Any]]:
-        """All entities of a set, all pages. `orderby` names what is unique; rows that come twice count once."""
+        """All entities of a set, all pages, or the first `limit` ones. `orderby` names what is unique; rows that come
+        twice count once. `count`: ask for the number of rows; some report functions do not bear that."""
         query = {
             "$select": list(select) or None,
             "$filter": filter or None,
@@ -91,7 +96,7 @@ class Client:
             lambda text: self._page(self._ask("GET", path, query=text)),
             lambda link: self._page(self._linked(path, link)),
             orderby,
-            page,
+            Span(page, limit, count),
         )
         try:
             return listing.rows(query)
@@ -134,6 +139,17 @@ class Client:
         ask = self._ask("GET", odata.call(path, parameters))
         return self._value(ask, self._run(ask))
 
+    def download(self, path: str, sink: Sink) -> None:
+        """The content of a function's answer, whatever its type, into `sink`. Repeated when the connection breaks."""
+        self._pour(self._ask("GET", path), sink)
+
+    def download_link(self, link: str, sink: Sink) -> None:
+        """The content behind a link that the PBX gave, such as the DownloadLink of a backup: relative to the
+        management address, or absolute. Redirected when it leads to another origin."""
+        url = resolved(f"{self.connection.url}/", link)
+        # What follows the path may be what lets its reader in, so no message shows it.
+        self._pour(Ask("GET", urlsplit(url).path, self._own(url, "GET link", "the file"), True), sink)
+
     def ping(self, retry: bool = True) -> str:
         """Prove that the PBX answers and lets us in; its version ("" if it does not tell). `retry`: wait for it."""
         ask = self._ask("GET", "Defs", query="$select=Id")
@@ -172,16 +188,25 @@ class Client:
     def _linked(self, path: str, link: str) -> Ask:
         """The next page by its nextLink, which may be relative but must stay within the origin."""
         ask = self._ask("GET", path)
-        url = resolved(ask.url, link)
+        ask.url = self._own(resolved(ask.url, link), f"GET {path}", "the next page")
+        return ask
+
+    def _own(self, url: str, title: str, what: str) -> str:
+        """The address, if it lies within the origin."""
         if origin(url) != self.connection.url:
             raise Redirected(
-                f"GET {path}: the next page is said to be at {origin(url)}, but credentials are sent to"
+                f"{title}: {what} is said to be at {origin(url)}, but credentials are sent to"
                 f" {self.connection.url} only. Set url to the address that the PBX uses for itself.",
                 method="GET",
-                path=path,
+                path=title.removeprefix("GET "),
             )
-        ask.url = url
-        return ask
+        return url
+
+    def _pour(self, ask: Ask, sink: Sink) -> None:
+        ask.headers, ask.sink = {"Accept": "*/*"}, sink
+        answer = self._run(ask)
+        if answer.status != 200 or answer.headers.get("Content-Type", "").startswith("text/html"):
+            raise self._malformed(ask, answer)
 
     def _page(self, ask: Ask) -> Page:
         answer = self._run(ask)

@@ -72,7 +72,13 @@ class Exchange:
     def _send(self, ask: Ask, carried: Pass) -> Answer | NoAnswer:
         bearer = Bearer(carried.token.value) if carried.token else None
         outcome = self._transport.send(
-            ask.method, ask.url, bearer=bearer, headers=ask.headers, body=ask.body, once=not ask.repeatable
+            ask.method,
+            ask.url,
+            bearer=bearer,
+            headers=ask.headers,
+            body=ask.body,
+            once=not ask.repeatable,
+            sink=ask.sink,
         )
         if isinstance(outcome, Answer):
             self.version = outcome.headers.get(_VERSION) or self.version

@@ -38,14 +38,31 @@ class Reading:
         return not self.stuck and (self.counted is None or len(self.rows) >= self.counted)
 
 
+@dataclass(frozen=True)
+class Span:
+    """How much is read. page: rows of one page; limit: rows in all, None for all that there are; count: whether the
+    PBX is asked for the number of rows."""
+
+    page: int = 100
+    limit: int | None = None
+    count: bool = True
+
+    @property
+    def top(self) -> int:
+        return self.page if self.limit is None else min(self.page, self.limit)
+
+    def reached(self, rows: int) -> bool:
+        return self.limit is not None and rows >= self.limit
+
+
 class Listing:
     """read: fetches a page by its query string; follow: fetches a page by its nextLink."""
 
-    def __init__(self, read: Callable[[str], Page], follow: Callable[[str], Page], orderby: str, page: int) -> None:
+    def __init__(self, read: Callable[[str], Page], follow: Callable[[str], Page], orderby: str, span: Span) -> None:
         self._read = read
         self._follow = follow
         self._names = [part.split()[0] for part in orderby.split(",") if part.strip()]
-        self._page = page
+        self._span = span
 
     def rows(self, query: Mapping[str, Any]) -> list[dict[str, Any]]:
         """All rows. If fewer came than were counted, something vanished meanwhile and moved the rest: read again."""
@@ -59,15 +76,23 @@ class Listing:
     def _once(self, query: Mapping[str, Any]) -> Reading:
         found: dict[Any, dict[str, Any]] = {}
         links: set[str] = set()
-        page = self._read(encoded({**query, "$top": self._page, "$count": True}))
+        top = self._span.top
+        page = self._read(encoded({**query, "$top": top, "$count": True if self._span.count else None}))
         counted = _count(page)
         received = 0
+        last: list[dict[str, Any]] = []
         while True:
             rows, before = page["value"], len(found)
+            if rows and rows == last and not self._names:
+                # Nothing tells these rows apart, so a PBX that ignores $skip can only be told by this.
+                raise Unending
+            last = rows
             for row in rows:
                 found.setdefault(self._key(row, len(found)), row)
             received += len(rows)
             link = page.get(_NEXT)
+            if self._span.reached(len(found)):
+                return Reading(list(found.values())[: self._span.limit], None, False)
             if isinstance(link, str) and link:
                 if link in links:
                     raise Unending
@@ -77,14 +102,14 @@ class Listing:
                 stuck = bool(rows) and len(found) == before and (counted is None or len(found) < counted)
                 return Reading(list(found.values()), counted, stuck)
             else:
-                page = self._read(encoded({**query, "$top": self._page, "$skip": received}))
+                page = self._read(encoded({**query, "$top": top, "$skip": received}))
 
     def _ends(self, rows: int, new: int, found: int, counted: int | None) -> bool:
         if not new:
             return True
         if counted is None:
-            return rows != self._page
-        return found >= counted or rows > self._page
+            return rows != self._span.top
+        return found >= counted or rows > self._span.top
 
     def _key(self, row: Mapping[str, Any], place: int) -> Any:
         """What tells rows apart: the values they are ordered by, or the place where a row lacks one."""

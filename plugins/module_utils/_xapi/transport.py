@@ -19,6 +19,7 @@ from .connection import Connection
 from .library import demand_requests
 from .session import new_session
 from .silence import NoAnswer, silence_of
+from .sink import Sink, pour
 from .tls import context_for, trusted_file
 
 if TYPE_CHECKING:
@@ -75,9 +76,11 @@ class Transport:
         body: bytes | None = None,
         form: Callable[[], dict[str, str]] | None = None,
         once: bool = False,
+        sink: Sink | None = None,
     ) -> Answer | NoAnswer:
         """`form` is called for the fields of a form, so that they stand in no frame of ours. `once`: the request must
-        not be repeated, so do not risk a connection that has been idle. TlsUntrusted if the CA file is unusable."""
+        not be repeated, so do not risk a connection that has been idle. `sink` takes the content of a successful
+        answer, whose body is then empty. TlsUntrusted if the CA file is unusable."""
         session = self._ready(fresh=once)
         answer: Answer | NoAnswer
         try:
@@ -90,8 +93,10 @@ class Transport:
                 timeout=self._connection.timeout,
                 verify=self._verify(),
                 allow_redirects=False,
+                stream=sink is not None,
             )
-            answer = _whole(response)
+            with response:
+                answer = _whole(response, sink)
         except Exception as exc:
             answer = silence_of(exc)
         self._last_used = self._monotonic()
@@ -122,12 +127,17 @@ class Transport:
         return session
 
 
-def _whole(response: Response) -> Answer | NoAnswer:
+def _whole(response: Response, sink: Sink | None) -> Answer | NoAnswer:
     """urllib3 before 2 takes a body that was cut off for a whole one."""
+    body = b""
+    if sink is not None and response.ok and not response.is_redirect:
+        pour(response, sink)
+    else:
+        body = response.content
     promised = response.headers.get("Content-Length", "")
     if promised.isdigit() and response.raw.tell() < int(promised):
         return NoAnswer("the connection was closed in the middle of the answer")
-    return Answer(response.status_code, response.headers, response.content)
+    return Answer(response.status_code, response.headers, body)
 
 
 def _no_auth(request: Any) -> Any:

@@ -168,3 +168,34 @@ def test_what_is_no_list_is_an_error(pbx: Server, client: Client, reply: Reply) 
     pbx.answers(reply)
     with pytest.raises(Malformed, match="GET Users"):
         client.rows("Users")
+
+
+@pytest.mark.parametrize(
+    ("limit", "tops"), [(1, ["1"]), (100, ["100"]), (101, ["100", "100"]), (250, ["100", "100", "100"])]
+)
+def test_a_limit_reads_no_more_than_it_needs(pbx: Server, client: Client, limit: int, tops: list[str]) -> None:
+    pbx.otherwise = Set(numbered(1000))
+    assert client.rows("Users", limit=limit) == numbered(limit)
+    assert [seen.query["$top"] for seen in pbx.seen] == tops
+
+
+def test_a_limit_beyond_the_end_gives_what_there_is(pbx: Server, client: Client) -> None:
+    pbx.otherwise = Set(numbered(130))
+    assert client.rows("Users", limit=500) == numbered(130)
+
+
+@pytest.mark.parametrize("size", [0, 99, 100, 250])
+def test_rows_without_order_and_without_count_come_whole_and_in_their_number(
+    pbx: Server, client: Client, size: int
+) -> None:
+    rows = [{"Calls": number // 3} for number in range(size)]
+    pbx.otherwise = Set(rows)
+    assert client.rows("Report", orderby="", count=False) == rows
+    assert not [seen for seen in pbx.seen if "$count" in seen.query or "$orderby" in seen.query]
+
+
+def test_rows_without_order_that_cannot_be_skipped_are_no_endless_list(pbx: Server, client: Client) -> None:
+    pbx.otherwise = Set(numbered(100), skips=False)
+    with pytest.raises(Malformed, match="the same page again and again"):
+        client.rows("Report", orderby="", count=False)
+    assert len(pbx.seen) == 2
