@@ -13,7 +13,7 @@ PYTEST := $(MAIN) -m pytest -n $(JOBS) --dist loadgroup
 export TCX_SPECS ?= $(abspath $(SPECS))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test benchmark lint unit integration sanity docs changelog format simulator-facts build stubs env env-demo clean
+.PHONY: help demo test benchmark lint unit integration sanity docs changelog format simulator-facts catalog build stubs env env-demo clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## /\1  /p' $(MAKEFILE_LIST) | sort | awk '{ n = $$1; $$1 = ""; printf "make %-16s%s\n", n, $$0 }'
@@ -50,6 +50,9 @@ format: env  ## what ruff can mend by itself
 
 simulator-facts: env-demo  ## what the simulator knows of the contract, from the files in SPECS
 	@$(MAIN) -m tests.simulator.facts.generate $(SPECS)
+
+catalog: env-demo  ## what the collection knows of the contract, from the files in SPECS
+	@$(MAIN) -m tools.catalog $(SPECS)
 
 build: env-demo  ## the collection's tarball
 	@$(MAIN) -m tools.build
