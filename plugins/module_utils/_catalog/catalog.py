@@ -9,7 +9,7 @@ The facts are generated from 3CX's contract; names of sets, types and properties
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 
 from .facts.known_calls import CALLS
@@ -136,19 +136,22 @@ def since(kind: str, name: str, member: str | None = None) -> tuple[str, ...]:
     kind: "set", "singleton", "call", "type" or "enum". member: a verb of a set or singleton, a parameter of a call, a
     property of a type, a member of an enumeration.
     """
-    return tuple(version for version in VERSIONS if _has(_catalog(version), kind, name, member))
+    found = {version: _members(_catalog(version), kind, name) for version in VERSIONS}
+    return tuple(
+        version for version, members in found.items() if members is not None and (member is None or member in members)
+    )
 
 
-def _has(catalog: Catalog, kind: str, name: str, member: str | None) -> bool:
+def _members(catalog: Catalog, kind: str, name: str) -> Collection[str] | None:
+    """What has the name has these; None if nothing has it."""
     if kind == "enum":
-        members = catalog.enum(name)
-        return members is not None and member in (None, *members)
+        return catalog.enum(name)
     if kind == "type":
-        return name in catalog.types and member in (None, *catalog.types[name].properties)
+        return catalog.types[name].properties if name in catalog.types else None
     if kind == "call":
-        return name in catalog.calls and member in (None, *catalog.calls[name].parameters)
+        return catalog.calls[name].parameters if name in catalog.calls else None
     if kind == "set":
-        return name in catalog.sets and member in (None, *catalog.sets[name].verbs)
+        return catalog.sets[name].verbs if name in catalog.sets else None
     if kind == "singleton":
-        return name in catalog.singletons and member in (None, *catalog.singletons[name].verbs)
+        return catalog.singletons[name].verbs if name in catalog.singletons else None
     raise ValueError(f"the catalog has no {kind}")
