@@ -65,6 +65,8 @@ def converge(
 ) -> Converged:
     """Brings the PBX to the desired state. Raises InvalidInput (nothing written) or XapiError (reading failed)."""
     wanted = tuple(wanted_items(items))
+    resource.meet(port, wanted, state)
+    wanted = tuple(replace(one, item=resource.taken(one.item)) for one in wanted)
     check_items(resource, wanted, state)
     resource.load(port, wanted, state)
     check_references(resource, wanted, state)
@@ -109,6 +111,6 @@ def _predicted(resource: Resource, goal: Goal, plan: Plan) -> tuple[Item, ...]:
     for one in goal.wanted:
         found = plan.matches[one.index]
         if not found and resource.wants(one.item):
-            items.append({**resource.defaults, **one.item, "id": None})
-        items += ({**record.item, **updates.get((one.index, record.id), {})} for record in found)
+            items.append(resource.foretold(one.item))
+        items += (resource.foreseen(record, updates.get((one.index, record.id), {})) for record in found)
     return tuple(items)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .._resources.model import Change, Item, Problem, Record, Wanted
+from .._resources.model import Change, Problem, Record, Wanted
 from .._resources.resource import Resource
 from .matching import Ambiguous, Matcher
 from .problems import InvalidInput
@@ -107,9 +107,7 @@ def _update(resource: Resource, one: Wanted, record: Record) -> Change | None:
     values = resource.differing(one.item, record.item)
     if not values:
         return None
-    names = [*resource.identity_names(), *values]
-    before: Item = resource.shown(record.item, names)
-    after: Item = {**before, **resource.shown(values, names)}
+    before, after = resource.compared(record, values)
     return Change("update", resource.label(record.item), before, after, values=values, record=record, wanted=one)
 
 

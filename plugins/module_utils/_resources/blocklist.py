@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -117,19 +117,26 @@ class Blocklist(Resource):
 
     def refuse(self, records: Sequence[Record], changes: Sequence[Change]) -> Iterable[Problem]:
         """Whoever is protected and would be blocked only now."""
-        if not self._protected or not changes:
-            return
-        before = _rules({record.id: (record.item, None) for record in records})
-        after = _rules(_afterwards(records, changes))
-        for found in lockouts(self._protected, before, after):
-            change = found.rule.origin
-            message = (
-                f"would block {short(found.protected)}, which never_block protects, "
-                f"by the {short(found.rule.network)} Block entry; "
-                "add a narrower Allow entry for it, leave this change out, or set force: true"
-            )
-            index = change.index if isinstance(change, Change) else None
-            yield Problem(index, short(found.rule.network), "", message)
+        yield from blocked(self._protected, records, changes, "which never_block protects")
+
+
+def blocked(
+    protected: Sequence[Network], records: Sequence[Record], changes: Sequence[Change], who: str
+) -> Iterator[Problem]:
+    """Whoever is protected and would be blocked only by these changes. who: what to say of the protected ones."""
+    if not protected or not changes:
+        return
+    before = _rules({record.id: (record.item, None) for record in records})
+    after = _rules(_afterwards(records, changes))
+    for found in lockouts(protected, before, after):
+        change = found.rule.origin
+        message = (
+            f"would block {short(found.protected)}, {who}, "
+            f"by the {short(found.rule.network)} Block entry; "
+            "add a narrower Allow entry for it, leave this change out, or set force: true"
+        )
+        index = change.index if isinstance(change, Change) else None
+        yield Problem(index, short(found.rule.network), "", message)
 
 
 def _problem(name: str, parse: Callable[[str], Any], item: Item) -> Iterable[tuple[str, str]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from .._xapi.odata import key
 from .model import Body, Change, Field, Item, Problem, Record, Wanted
@@ -21,19 +21,19 @@ class Resource(ABC):
     A subclass that differs overrides a method; one that does not is data only.
     """
 
-    noun: ClassVar[str]
-    plural: ClassVar[str]
-    option: ClassVar[str]
-    entity_set: ClassVar[str]
-    key_prop: ClassVar[str] = "Id"
-    fields: ClassVar[tuple[Field, ...]]
+    noun: str
+    plural: str
+    option: str
+    entity_set: str
+    key_prop: str = "Id"
+    fields: tuple[Field, ...]
     # Values that a new item gets when the user left them out.
-    defaults: ClassVar[Item] = {}
-    bulk_delete: ClassVar[BulkDelete | None] = None
+    defaults: Item = {}
+    bulk_delete: BulkDelete | None = None
     # An entry that stands there twice is removed twice; elsewhere "which one?" is an error.
-    absent_takes_all: ClassVar[bool] = False
+    absent_takes_all: bool = False
     # Whether what a call that succeeded did not bring about is tried once more, from what the PBX then has.
-    second_round: ClassVar[bool] = False
+    second_round: bool = False
 
     # --- who is who
 
@@ -51,6 +51,14 @@ class Resource(ABC):
         return () if natural is None else (natural,)
 
     # --- checking input
+
+    def meet(self, port: Port, wanted: Sequence[Wanted], state: str) -> None:
+        """Read what `check` has to know of this PBX, such as its version. GET only, and only if it matters."""
+        return
+
+    def taken(self, item: Item) -> Item:
+        """A wanted item in option names and in the types of its fields; what cannot be taken is left to `check`."""
+        return item
 
     def check(self, item: Item, state: str) -> Iterable[tuple[str, str]]:
         """(field, message with the remedy) for all that can be seen without the PBX."""
@@ -182,6 +190,20 @@ class Resource(ABC):
     def equal(self, known: Field, wanted: Item, existing: Item) -> bool:
         there: Any = existing.get(known.name)
         return bool(known.same(wanted[known.name]) == known.same(known.empty if there is None else there))
+
+    def compared(self, record: Record, values: Item) -> tuple[Item, Item]:
+        """Before and after of an update, as a diff shows them."""
+        names = [*self.identity_names(), *values]
+        before = self.shown(record.item, names)
+        return before, {**before, **self.shown(values, names)}
+
+    def foreseen(self, record: Record, values: Item) -> Item:
+        """The item after an update."""
+        return {**record.item, **values}
+
+    def foretold(self, item: Item) -> Item:
+        """A new item, as it will stand."""
+        return {**self.defaults, **item, "id": None}
 
     def shown(self, item: Item, names: Iterable[str]) -> Item:
         """The part of an item that a diff shows."""
