@@ -128,7 +128,15 @@ class Ansible:
 
     def local(self) -> dict[str, Any]:
         """Variables of a host that is handled from the controller."""
-        return {"ansible_connection": "local", "ansible_python_interpreter": self.controller.python}
+        return {"ansible_connection": "local", "ansible_python_interpreter": self._interpreter()}
+
+    def _interpreter(self) -> str:
+        """The controller's Python by a path without spaces: ansible-core 2.19 does not quote it for async tasks."""
+        python = Path(self.controller.python)
+        place = self.workdir / "python-environment"
+        if not place.is_symlink():
+            place.symlink_to(python.parent.parent)
+        return str(place / "bin" / python.name)
 
 
 def read_results(path: Path) -> tuple[TaskResult, ...]:
