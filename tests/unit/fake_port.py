@@ -19,8 +19,10 @@ class FakePort:
     """sets: entity set to rows. calls: every writing call, in order, as (verb, path, body).
 
     interfere: called before each writing call with (verb, path); it may raise, which stands for a call that did
-    not take effect, or return an exception, which stands for a lost answer to one that did.
+    not take effect, or return an exception, which stands for a lost answer to one that did. version: the PBX's.
     """
+
+    version = "20.0.10.1234"
 
     def __init__(self, **sets: list[Row]) -> None:
         self.sets = {name: [dict(row) for row in rows] for name, rows in sets.items()}
@@ -29,6 +31,9 @@ class FakePort:
         self.actions: dict[str, Callable[[Any], Any]] = {}
         self.interfere: Callable[[str, str], Exception | None] = lambda verb, path: None
         self.next_id = 1000
+
+    def known_version(self) -> str:
+        return self.version
 
     def rows(self, path: str, *, select: Sequence[str] = (), **options: Any) -> list[Row]:
         self.reads.append(path)

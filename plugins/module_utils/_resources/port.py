@@ -15,6 +15,8 @@ from typing import Any, Protocol
 class Port(Protocol):
     """The calls of the XAPI, paths relative to /xapi/v1. They raise `_xapi.errors.XapiError`."""
 
+    def known_version(self) -> str: ...
+
     def get(self, path: str, query: dict[str, Any] | None = None) -> dict[str, Any]: ...
 
     def rows(

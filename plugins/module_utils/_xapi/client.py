@@ -29,6 +29,7 @@ from .sink import Sink
 from .token_memory import SHARED, TokenMemory
 from .token_request import TokenRequest
 from .transport import Answer, Transport
+from .version_memory import HEADER, PbxVersion
 
 _JSON = {"Content-Type": "application/json"}
 
@@ -50,20 +51,39 @@ class Client:
         self._sleep = sleep
         self._monotonic = monotonic
         self._transport = Transport(connection, monotonic)
-        self._exchange = Exchange(
-            connection, self._transport, self._access(tokens or SHARED, clock), self.counters, clock
-        )
+        memory = tokens or SHARED
+        self._version = PbxVersion(connection.url, memory.versions)
+        self._access = self._new_access(memory, clock)
+        self._exchange = Exchange(connection, self._transport, self._access, self.counters, self._version, clock)
 
-    def _access(self, memory: TokenMemory, clock: Callable[[], float]) -> Access:
+    def _new_access(self, memory: TokenMemory, clock: Callable[[], float]) -> Access:
         if self.connection.access_token is not None:
             return GivenToken(self.connection.access_token)
-        request = TokenRequest(self.connection, self._transport, self.counters, clock)
+        request = TokenRequest(self.connection, self._transport, self.counters, self._version, clock)
         return SharedToken(self.connection, request, memory, clock)
 
     @property
     def version(self) -> str | None:
         """X-3CX-Version of the last answer, e.g. "20.0.10.1234"; None before the first."""
-        return self._exchange.version
+        return self._version.heard
+
+    def known_version(self) -> str:
+        """The version of the PBX, e.g. "20.0.10.1234", without a request if any answer to any fork has told it.
+
+        Else the token that is needed anyway may bring it; if not, one ping. Malformed when no answer tells it.
+        """
+        known = self._version.known()
+        if known is None:
+            self._access.token(self._patience())
+            known = self._version.known() or self.ping()
+        if not known:
+            raise Malformed(
+                f"GET Defs on {self.connection.url}: no answer tells the version of the PBX, on which it depends what"
+                f" can be asked of it. Does a proxy in between remove the header {HEADER}?",
+                method="GET",
+                path="Defs",
+            )
+        return known
 
     def get(self, path: str, query: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """One entity, one singleton, or any other answer that is a JSON object; {} for an empty one (204)."""

@@ -19,27 +19,26 @@ from .judging import Case
 from .retry import Patience, retry_after
 from .silence import NoAnswer
 from .transport import Answer, Bearer, Transport
+from .version_memory import PbxVersion
 
-_VERSION = "X-3CX-Version"
 _DOWN = (502, 503, 504)
 
 
 class Exchange:
-    """version: what the PBX called itself in its last answer, e.g. "20.0.10.1234"."""
-
     def __init__(
         self,
         connection: Connection,
         transport: Transport,
         access: Access,
         counters: Counters,
+        version: PbxVersion,
         clock: Callable[[], float],
     ) -> None:
-        self.version: str | None = None
         self._connection = connection
         self._transport = transport
         self._access = access
         self._counters = counters
+        self._version = version
         self._clock = clock
 
     def run(self, ask: Ask, patience: Patience, *, accept_missing: bool = False) -> Answer:
@@ -81,7 +80,7 @@ class Exchange:
             sink=ask.sink,
         )
         if isinstance(outcome, Answer):
-            self.version = outcome.headers.get(_VERSION) or self.version
+            self._version.hear(outcome.headers)
         return outcome
 
     def _bear_silence(self, ask: Ask, outcome: NoAnswer, patience: Patience, carried: Pass) -> None:

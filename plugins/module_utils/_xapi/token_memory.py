@@ -19,6 +19,7 @@ from typing import Any
 from .errors import ABOUT_CREDENTIALS, from_record
 from .token import Token
 from .token_slots import SLOTS, Slots
+from .version_memory import VersionMemory
 
 
 def tag_of(url: str, client_id: str, client_secret: str) -> bytes:
@@ -27,7 +28,10 @@ def tag_of(url: str, client_id: str, client_secret: str) -> bytes:
 
 
 class TokenMemory:
-    """Shared by every process forked after its making. Where nothing can be shared, each process keeps its own."""
+    """Shared by every process forked after its making. Where nothing can be shared, each process keeps its own.
+
+    versions: what the PBXs call themselves, beside the tokens and untouched by their renewal.
+    """
 
     def __init__(self, slots: int = SLOTS) -> None:
         self._own: dict[bytes, Token] = {}
@@ -35,6 +39,7 @@ class TokenMemory:
             self._slots: Slots | None = Slots(slots)
         except OSError:
             self._slots = None
+        self.versions = VersionMemory(self._slots)
 
     def fetch(
         self,

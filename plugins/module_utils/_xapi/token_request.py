@@ -23,6 +23,7 @@ from .secrecy import scrub
 from .silence import NoAnswer
 from .token import Token, token_from
 from .transport import Answer, Transport
+from .version_memory import PbxVersion
 
 PATH = "/connect/token"
 _FLOOD = (
@@ -40,11 +41,17 @@ class TokenRequest:
     """Gets a new token, which kills the one before."""
 
     def __init__(
-        self, connection: Connection, transport: Transport, counters: Counters, clock: Callable[[], float]
+        self,
+        connection: Connection,
+        transport: Transport,
+        counters: Counters,
+        version: PbxVersion,
+        clock: Callable[[], float],
     ) -> None:
         self._connection = connection
         self._transport = transport
         self._counters = counters
+        self._version = version
         self._clock = clock
         self._ask = Ask("POST", PATH, connection.url + PATH, repeatable=True)
 
@@ -55,7 +62,9 @@ class TokenRequest:
             if isinstance(outcome, NoAnswer):
                 if outcome.hopeless or not patience.pause():
                     raise self._case().silent(outcome, patience.seconds)
-            elif not self._worth_waiting(outcome, patience):
+                continue
+            self._version.hear(outcome.headers)
+            if not self._worth_waiting(outcome, patience):
                 return self._issued(outcome)
 
     def _form(self) -> dict[str, str]:

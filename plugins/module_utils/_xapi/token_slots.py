@@ -20,7 +20,8 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-SLOTS = 2048
+# Two for each API client: its token, and the version of its PBX.
+SLOTS = 4096
 SLOT_SIZE = 8192
 TAG_SIZE = 32
 _HEAD = TAG_SIZE + 8
