@@ -29,7 +29,7 @@ class Port(Protocol):
         orderby: str = "Id",
         search: str | None = None,
         limit: int | None = None,
-        count: bool = True,
+        keyed: bool = True,
     ) -> list[dict[str, Any]]: ...
 
     def create(self, path: str, body: dict[str, Any]) -> dict[str, Any]: ...

@@ -101,10 +101,11 @@ class Client:
         search: str | None = None,
         page: int = 100,
         limit: int | None = None,
-        count: bool = True,
+        keyed: bool = True,
     ) -> list[dict[str, Any]]:
         """All entities of a set, all pages, or the first `limit` ones. `orderby` names what is unique; rows that come
-        twice count once. `count`: ask for the number of rows; some report functions do not bear that."""
+        twice count once. `keyed`: False for rows of which nothing is unique, such as those of reports; they all count,
+        and their number is not asked for, which some report functions do not bear (REALITY.md section 3)."""
         query = {
             "$select": list(select) or None,
             "$filter": filter or None,
@@ -115,8 +116,8 @@ class Client:
         listing = Listing(
             lambda text: self._page(self._ask("GET", path, query=text)),
             lambda link: self._page(self._linked(path, link)),
-            orderby,
-            Span(page, limit, count),
+            orderby if keyed else "",
+            Span(page, limit, count=keyed),
         )
         try:
             return listing.rows(query)

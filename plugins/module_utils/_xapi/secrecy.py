@@ -10,9 +10,38 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 HIDDEN = "********"
-_SECRET_NAME = re.compile(r"password|secret|pin$|token|licen[cs]ekey|scriptcode", re.IGNORECASE)
+_SECRET_NAME = re.compile(
+    r"password|secret|pin$|pinnumber$|token|licen[cs]ekey|scriptcode|(api|private|access)key|keygrok$|verifier$"
+    r"|prov(ision(ing)?)?link|downloadlink|^sipid$"
+)
+# Names that only sound so: where tokens are had, and what pages of an outside directory are continued with.
+_HARMLESS = {"nextpagetoken", "tokenendpoint", "tokenendpointauthmethod"}
 _USERINFO = re.compile(r"//[^/@\s]+@")
 _SHORTEST = 4
+
+
+def secret_name(name: str) -> bool:
+    """Whether a property, option or parameter of this name holds what must not be shown, by the names of the XAPI."""
+    plain = name.replace("_", "").lower()
+    return plain not in _HARMLESS and bool(_SECRET_NAME.search(plain))
+
+
+def masked(value: Any, inside: bool = False) -> Any:
+    """The same value with what stands under secret names hidden, at every depth.
+
+    A setting that is called like a secret holds one in its value: {"Name": "SMTP_PASSWORD", "Value": "..."}.
+    """
+    if isinstance(value, dict):
+        named = any(secret_name(str(called)) for place, called in value.items() if str(place).lower() == "name")
+        return {
+            place: masked(inner, inside or secret_name(str(place)) or (named and str(place).lower() == "value"))
+            for place, inner in value.items()
+        }
+    if isinstance(value, (list, tuple)):
+        return [masked(inner, inside) for inner in value]
+    if inside and value not in (None, "") and not isinstance(value, bool):
+        return HIDDEN
+    return value
 
 
 def scrub(text: str, secrets: Iterable[str | None]) -> str:
@@ -26,7 +55,7 @@ def secrets_in(body: Any, inside: bool = False) -> Iterator[str]:
     """The texts under secret-looking names of a request body: a PBX may quote them when it refuses."""
     if isinstance(body, dict):
         for name, value in body.items():
-            yield from secrets_in(value, inside or bool(_SECRET_NAME.search(str(name))))
+            yield from secrets_in(value, inside or secret_name(str(name)))
     elif isinstance(body, (list, tuple)):
         for value in body:
             yield from secrets_in(value, inside)

@@ -184,18 +184,20 @@ def test_a_limit_beyond_the_end_gives_what_there_is(pbx: Server, client: Client)
     assert client.rows("Users", limit=500) == numbered(130)
 
 
+@pytest.mark.parametrize("orderby", ["", "Calls"])
 @pytest.mark.parametrize("size", [0, 99, 100, 250])
-def test_rows_without_order_and_without_count_come_whole_and_in_their_number(
-    pbx: Server, client: Client, size: int
+def test_rows_without_a_key_come_whole_and_in_their_number(
+    pbx: Server, client: Client, size: int, orderby: str
 ) -> None:
     rows = [{"Calls": number // 3} for number in range(size)]
     pbx.otherwise = Set(rows)
-    assert client.rows("Report", orderby="", count=False) == rows
-    assert not [seen for seen in pbx.seen if "$count" in seen.query or "$orderby" in seen.query]
+    assert client.rows("Report", orderby=orderby, keyed=False) == rows
+    assert not [seen for seen in pbx.seen if "$count" in seen.query]
+    assert {seen.query.get("$orderby", "") for seen in pbx.seen} == {orderby}
 
 
-def test_rows_without_order_that_cannot_be_skipped_are_no_endless_list(pbx: Server, client: Client) -> None:
+def test_rows_without_a_key_that_cannot_be_skipped_are_no_endless_list(pbx: Server, client: Client) -> None:
     pbx.otherwise = Set(numbered(100), skips=False)
     with pytest.raises(Malformed, match="the same page again and again"):
-        client.rows("Report", orderby="", count=False)
+        client.rows("Report", orderby="", keyed=False)
     assert len(pbx.seen) == 2
