@@ -29,9 +29,12 @@ class Contract:
         self._document = document
 
     @classmethod
+    def parse(cls, text: str) -> Contract:
+        return cls(yaml.CBaseLoader(text).get_single_data())
+
+    @classmethod
     def load(cls, path: Path) -> Contract:
-        with path.open(encoding="utf-8") as stream:
-            return cls(yaml.load(stream, yaml.CBaseLoader))  # noqa: S506 - makes text, lists and dicts only
+        return cls.parse(path.read_text(encoding="utf-8"))
 
     @property
     def schemas(self) -> Mapping[str, Schema]:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from ansible_collections.tcx.pbx.plugins.module_utils._catalog.catalog import since
 from ansible_collections.tcx.pbx.plugins.module_utils._catalog.facts.known_types import TYPES
@@ -79,16 +78,12 @@ components:
 """
 
 
-def contract(text: str) -> Contract:
-    return Contract(yaml.load(text, yaml.BaseLoader))  # noqa: S506 - texts only
-
-
 @pytest.fixture
 def folded() -> dict[str, list[str]]:
     older = (
         THINGS.replace("Note:", "Memo:").replace("[No, Off, 1]", "[No, 1]").replace("DownloadFind(b={b},a={a})", "F()")
     )
-    return fold({"20.0.8": contract(older), "20.0.9": contract(THINGS), "20.0.10": contract(THINGS)})
+    return fold({"20.0.8": Contract.parse(older), "20.0.9": Contract.parse(THINGS), "20.0.10": Contract.parse(THINGS)})
 
 
 def test_types(folded: dict[str, list[str]]) -> None:
@@ -117,7 +112,7 @@ def test_calls_keep_the_order_of_parameters_and_have_a_line_per_signature(folded
 
 def test_content_of_another_type_is_no_longer_overlooked() -> None:
     with pytest.raises(ValueError, match="text/csv is new"):
-        fold({"20.0.8": contract(THINGS.replace("{content: {application/json:", "{content: {text/csv:"))})
+        fold({"20.0.8": Contract.parse(THINGS.replace("{content: {application/json:", "{content: {text/csv:"))})
 
 
 @pytest.mark.parametrize(
@@ -136,7 +131,9 @@ def test_type_text(schema: dict[str, Any], text: str) -> None:
 
 
 def test_a_type_that_has_a_value_among_others_is_no_wrapper() -> None:
-    named = contract("components: {schemas: {Pbx.V: {properties: {value: {type: string}, name: {type: string}}}}}")
+    named = Contract.parse(
+        "components: {schemas: {Pbx.V: {properties: {value: {type: string}, name: {type: string}}}}}"
+    )
     assert result_text(named, {"$ref": "#/components/schemas/Pbx.V"}) == "V"
 
 
