@@ -9,13 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from .._resources.model import Change, Item, Record
+from .._resources.model import Change, Item, Problem, Record, Wanted
 from .._resources.port import Port
 from .._resources.resource import Resource
 from .carrying_out import carry_out
 from .diffing import diff_of
 from .outcomes import Outcome, failures, summary, wrote
 from .planning import Goal, Plan, guard, make_plan
+from .problems import InvalidInput
 from .wanting import check_items, check_references, wanted_items
 
 
@@ -65,7 +66,7 @@ def converge(
 ) -> Converged:
     """Brings the PBX to the desired state. Raises InvalidInput (nothing written) or XapiError (reading failed)."""
     wanted = tuple(wanted_items(items))
-    resource.meet(port, wanted, state)
+    _meet(resource, port, wanted, state)
     wanted = tuple(replace(one, item=resource.taken(one.item)) for one in wanted)
     check_items(resource, wanted, state)
     resource.load(port, wanted, state)
@@ -84,6 +85,13 @@ def converge(
     outcomes.sort(key=lambda outcome: position.get(outcome.change.identity, len(position)))
     items_after = _predicted(resource, goal, plan) if after is None else _standing(resource, goal, after)
     return Converged(resource.option, plan.changes, tuple(outcomes), items_after, diff_of(_made(outcomes)))
+
+
+def _meet(resource: Resource, port: Port, wanted: Sequence[Wanted], state: str) -> None:
+    try:
+        resource.meet(port, wanted, state)
+    except ValueError as exc:
+        raise InvalidInput(resource.option, [Problem(None, "", "", str(exc))]) from exc
 
 
 def _labels(changes: Sequence[Change]) -> list[str]:

@@ -53,7 +53,8 @@ class Resource(ABC):
     # --- checking input
 
     def meet(self, port: Port, wanted: Sequence[Wanted], state: str) -> None:
-        """Read what `check` has to know of this PBX, such as its version. GET only, and only if it matters."""
+        """Read what `check` has to know of this PBX, such as its version. GET only.
+        ValueError for a PBX that cannot be managed."""
         return
 
     def taken(self, item: Item) -> Item:

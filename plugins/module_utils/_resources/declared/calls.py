@@ -1,0 +1,138 @@
+# Copyright: tcx.pbx contributors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The calls that carry out changes of a declared set. PRIVATE to the collection."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from ..._catalog.catalog import Catalog
+from ..._xapi.odata import key
+from ..model import Body, Change
+from ..port import Port
+from ..steps import BulkDelete, Step, chunks, of_kind
+from .declaration import Bulk, Declaration
+
+MOST = 100
+
+
+class Calls:
+    """body: the properties that a change writes. written: told of each change whose values the PBX has taken."""
+
+    def __init__(
+        self,
+        declaration: Declaration,
+        catalog: Catalog,
+        body: Callable[[Change], Body],
+        written: Callable[[Change], None],
+    ) -> None:
+        self._declaration = declaration
+        self._catalog = catalog
+        self._body = body
+        self._written = written
+        # What a deletion of many could not remove, by number: it tells so inside a 200 (REALITY.md section 2).
+        self.refusals: dict[str, str] = {}
+
+    def steps(self, changes: Sequence[Change]) -> list[Step]:
+        """Removals first, so that names and numbers are free for what is created."""
+        return [
+            *self._deletions(of_kind(changes, "delete")),
+            *self._updates(of_kind(changes, "update")),
+            *(self._create(change) for change in of_kind(changes, "create")),
+        ]
+
+    def _create(self, change: Change) -> Step:
+        def run(port: Port) -> None:
+            body = self._body(change)
+            if self._declaration.prepared is not None:
+                body = self._declaration.prepared(port, body)
+            port.create(self._declaration.entity_set, body)
+
+        return Step((change,), run)
+
+    # --- updates
+
+    def _updates(self, changes: Sequence[Change]) -> list[Step]:
+        """One call where several get the very same values and the XAPI has a call for that."""
+        alike: dict[str, list[Change]] = defaultdict(list)
+        for place, change in enumerate(changes):
+            body = self._body(change)
+            same = json.dumps(body, sort_keys=True) if self._for_many(change, body) else f"alone {place}"
+            alike[same].append(change)
+        steps = []
+        for group in alike.values():
+            steps += [self._update(change) for change in group] if len(group) < 2 else self._updates_alike(group)
+        return steps
+
+    def _for_many(self, change: Change, body: Body) -> bool:
+        if self._declaration.same_for_many is None or change.if_match:
+            return False
+        action, type_name = self._declaration.same_for_many
+        if action not in self._catalog.calls:
+            return False
+        known = self._catalog.type(type_name).properties
+        return all(name in known and not known[name].navigation for name in body)
+
+    def _updates_alike(self, changes: Sequence[Change]) -> list[Step]:
+        action, body = (self._declaration.same_for_many or ("", ""))[0], self._body(changes[0])
+
+        def step(some: Sequence[Change]) -> Step:
+            ids = [change.record.id for change in some if change.record is not None]
+
+            def run(port: Port) -> None:
+                port.action(action, {"ids": ids, "user": body}, repeatable=True)
+                for change in some:
+                    self._written(change)
+
+            return Step(tuple(some), run)
+
+        return [step(some) for some in chunks(changes, MOST)]
+
+    def _update(self, change: Change) -> Step:
+        def run(port: Port) -> None:
+            port.update(self._path(change), self._body(change), if_match=change.if_match)
+            self._written(change)
+
+        return Step((change,), run)
+
+    # --- removals
+
+    def _deletions(self, changes: Sequence[Change]) -> list[Step]:
+        """One call for many where the XAPI has it. An ETag that the user gave can only travel with a single DELETE."""
+        bulk = next((one for one in self._declaration.bulk if one.action in self._catalog.calls), None)
+        if bulk is None or len(changes) == 1:
+            return [self._delete(change) for change in changes]
+        many = [change for change in changes if not change.pinned]
+        single = [change for change in changes if change.pinned]
+        return [
+            *(self._delete(change) for change in single),
+            *(self._delete_many(bulk, some) for some in chunks(many, BulkDelete.most)),
+        ]
+
+    def _delete(self, change: Change) -> Step:
+        return Step((change,), lambda port: port.delete(self._path(change), if_match=change.if_match))
+
+    def _delete_many(self, bulk: Bulk, changes: Sequence[Change]) -> Step:
+        step = BulkDelete(bulk.action, bulk.body).step(changes)
+        if not bulk.answers:
+            return step
+
+        def run(port: Port) -> None:
+            self._take_refusals(step.run(port))
+
+        return Step(step.changes, run)
+
+    def _take_refusals(self, answer: Any) -> None:
+        rows = answer.get("value") if isinstance(answer, dict) else answer
+        for row in rows if isinstance(rows, list) else ():
+            if isinstance(row, dict) and row.get("Error"):
+                self.refusals[str(row.get("ExtensionNumber"))] = str(row["Error"])
+
+    def _path(self, change: Change) -> str:
+        if change.record is None:
+            raise ValueError(f"{change.label}: a {change.kind} needs a record")
+        return key(self._declaration.entity_set, change.record.id)

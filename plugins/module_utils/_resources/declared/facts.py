@@ -1,0 +1,220 @@
+# Copyright: tcx.pbx contributors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the contract does not say of its types, type by type. PRIVATE to the collection.
+
+Sources: REALITY.md sections 4 to 9 (recorded answers and notes of clients), and what the names of the contract mean.
+All names here are XAPI names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from ..networks import lenient as network_or_text
+from ..outbound_routes import SLOTS, UNUSED, is_used
+from ..ranges import lengths, lenient, prefixes, same_extensions
+
+NONE: Mapping[str, Any] = MappingProxyType({})
+
+DEPARTMENTS, TRUNKS, PEERS = "departments", "trunks", "peers"
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A value that means something else on the PBX. to: where to look; by: the property that is written."""
+
+    to: str
+    by: str = "Id"
+
+
+@dataclass(frozen=True)
+class Slots:
+    """A list that always has so many elements on the PBX. used: tells which count; unused: what fills the rest."""
+
+    count: int
+    used: Callable[[dict[str, Any]], bool]
+    unused: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Of one structured type.
+
+    key: the property by which elements of a list of this type are known; lists are then compared element by element.
+    names: what an element may be called by instead, where it only refers to something (option names, best first).
+    refers: what an element of this type refers to, by the property `key`.
+    secrets: written, never read or shown.
+    decided: what only the PBX decides; accepted, so that results can be fed back, never sent and not compared.
+    ordered: lists in which order means something; all others are sets.
+    references: values that may be given by name or number.
+    elsewhere: what must not be written here, and why.
+    meanings: what a value means, where the contract's type does not tell; lists as a whole.
+    slots: for elements of a list that the PBX fills up.
+    turns: the property that decides what the others mean: with another value of it the others start from `blank`.
+    """
+
+    key: str = ""
+    names: tuple[str, ...] = ()
+    refers: Reference | None = None
+    secrets: frozenset[str] = frozenset()
+    decided: frozenset[str] = frozenset()
+    ordered: frozenset[str] = frozenset()
+    references: Mapping[str, Reference] = field(default_factory=lambda: NONE)
+    elsewhere: Mapping[str, str] = field(default_factory=lambda: NONE)
+    meanings: Mapping[str, Callable[[Any], Hashable]] = field(default_factory=lambda: NONE)
+    slots: Slots | None = None
+    turns: str = ""
+    blank: Mapping[str, Any] = field(default_factory=lambda: NONE)
+
+
+def names(*given: str) -> frozenset[str]:
+    return frozenset(given)
+
+
+def _extensions(ranges: Any) -> Hashable:
+    return same_extensions([{"from": one.get("from"), "to": one.get("to")} for one in ranges])
+
+
+# A password that the PBX shows as concealed, and a key file of which it shows the name at most.
+CONCEALED = {"ConcealedPassword": "Value", "ConcealedDataFile": "Contents"}
+ECHO = names("Id", "Name", "Tags")
+BY_GROUPS = "two writers on one list lose entries; write the groups of each member instead"
+
+TYPES: dict[str, Facts] = {
+    "UserGroup": Facts(
+        key="GroupId",
+        names=("name", "number", "group_id"),
+        refers=Reference(DEPARTMENTS),
+        decided=names("Id", "CanDelete", "GroupRights", "MemberName", "Tags", "Type", "TranscriptionMode"),
+    ),
+    # The other rights follow from the role until somebody changes them one by one.
+    "Rights": Facts(key="RoleName", turns="RoleName", decided=names("Invalid")),
+    "Peer": Facts(
+        key="Id",
+        names=("number", "name", "id"),
+        refers=Reference(PEERS),
+        decided=names("Hidden", "MemberOf", "Tags", "Type"),
+    ),
+    "QueueAgent": Facts(key="Number", decided=ECHO),
+    "QueueManager": Facts(key="Number", decided=ECHO),
+    "RingGroupMember": Facts(key="Number", decided=ECHO),
+    "ReceptionistForward": Facts(key="Input", decided=names("Id", "PeerType")),
+    "Destination": Facts(
+        decided=names("Name", "Type", "Tags"), turns="To", blank=MappingProxyType({"Number": "", "External": ""})
+    ),
+    "AgentRoutingAction": Facts(decided=names("Name", "Type", "Tags"), turns="Action"),
+    "AgentRoutingDirectory": Facts(key="Number", decided=names("Name", "Type", "Tags")),
+    "ForwardingProfile": Facts(key="Name", decided=names("Id")),
+    "ExtensionRule": Facts(decided=names("Id")),
+    "Greeting": Facts(key="Type"),
+    "Phone": Facts(
+        key="MacAddress",
+        secrets=names("ProvisioningLinkExt", "ProvisioningLinkLocal"),
+        decided=names("Id", "ProvisioningLinkExt", "ProvisioningLinkLocal"),
+    ),
+    "PhoneSettings": Facts(
+        secrets=names("Secret"),
+        decided=names("IsLogoCustomizable", "LogoDescription", "LogoFileExtensionAllowed", "IsSBC"),
+        ordered=names("Codecs"),
+    ),
+    "PhoneDeviceVlanInfo": Facts(
+        key="Type",
+        decided=names("Configurable", "PriorityConfigurable", "PriorityMax", "PriorityMin", "VlanIdMax", "VlanIdMin"),
+    ),
+    "CustomQueueRingtone": Facts(key="Queue"),
+    "Variable": Facts(key="Name"),
+    "Choice": Facts(key="Key"),
+    "CrmChoice": Facts(key="Key"),
+    "DeviceLine": Facts(key="Key", decided=names("Name")),
+    "GatewayParameterBinding": Facts(key="ParamId"),
+    "EmergencyGeoTrunkLocation": Facts(key="Id"),
+    "OutboundRoute": Facts(
+        references={"TrunkId": Reference(TRUNKS)}, decided=names("TrunkName"), slots=Slots(SLOTS, is_used, UNUSED)
+    ),
+    "User": Facts(
+        secrets=names("AccessPassword", "AuthPassword", "DeskphonePassword", "VMPIN", "SIPID"),
+        decided=names("IsRegistered", "DisplayName", "SIPID", "Tags"),
+        ordered=names("ForwardingExceptions"),
+        references={"PrimaryGroupId": Reference(DEPARTMENTS)},
+    ),
+    "Group": Facts(
+        decided=names("IsDefault", "HasMembers", "LastLoginTime"),
+        elsewhere={"Members": BY_GROUPS, "Groups": BY_GROUPS},
+    ),
+    "Queue": Facts(
+        decided=names("IsRegistered"), ordered=names("Agents", "ComfortPrompts", "MaxWaitTimeSkillGroupValues")
+    ),
+    "RingGroup": Facts(decided=names("IsRegistered"), ordered=names("Members")),
+    "Receptionist": Facts(decided=names("IsRegistered", "TimeoutForwardPeerType")),
+    "Trunk": Facts(
+        decided=names("IsOnline", "Tags", "CertificateExpirationDate", "ConfigurationIssue"),
+        ordered=names("InCIDFormatting", "OutCIDFormatting"),
+        elsewhere={"RoutingRules": "inbound rules are a set of their own; write InboundRules instead"},
+    ),
+    "Gateway": Facts(decided=names("Id"), ordered=names("Codecs")),
+    "CallFlowApp": Facts(
+        secrets=names("ScriptCode"),
+        decided=names(
+            "IsRegistered", "CompilationLastSuccess", "CompilationResult", "CompilationSucceeded", "InvalidScript"
+        ),
+    ),
+    "OutboundRule": Facts(
+        decided=names("GroupNames"),
+        ordered=names("Routes"),
+        references={"GroupIds": Reference(DEPARTMENTS)},
+        meanings={
+            "NumberLengthRanges": lenient(lengths),
+            "Prefix": lenient(prefixes),
+            "DNRanges": _extensions,
+        },
+    ),
+    "Holiday": Facts(references={"Group": Reference(DEPARTMENTS, "Number")}),
+    "BlocklistAddr": Facts(decided=names("AddedBy"), meanings={"IPAddrMask": network_or_text}),
+    "Contact": Facts(decided=names("ContactType")),
+    "Fax": Facts(secrets=names("AuthPassword")),
+    "Fxs": Facts(
+        secrets=names("Password", "Secret"),
+        decided=names("Registered", "ModelName"),
+        ordered=names("Codecs"),
+        references={"Group": Reference(DEPARTMENTS, "Number")},
+    ),
+    "FxsProvisioning": Facts(secrets=names("ProvLink"), decided=names("ProvLink")),
+    "FxsTemplate": Facts(decided=names("IsCustom", "TemplateType")),
+    "PhoneTemplate": Facts(decided=names("IsCustom", "TemplateType"), ordered=names("Codecs")),
+    "TrunkTemplate": Facts(decided=names("IsCustom", "TemplateType")),
+    "Playlist": Facts(ordered=names("Files"), decided=names("PromptName", "RepositoryPath")),
+    "Sbc": Facts(
+        secrets=names("Password", "ProvisionLink"),
+        decided=names("Connection", "HasConnection", "ProvisionLink", "Version", "LocalIPv4", "PublicIP"),
+        references={"Group": Reference(DEPARTMENTS, "Number")},
+    ),
+    "ScheduledReport": Facts(decided=names("ReportLink", "FilterDescription")),
+    "ServicePrincipal": Facts(decided=names("LastUsed", "IsSystem")),
+    "Weblink": Facts(references={"Group": Reference(DEPARTMENTS, "Number")}),
+    "ConsoleRestrictions": Facts(decided=names("MyIpAddress", "Id")),
+    "MailSettings": Facts(decided=names("CanEditMailServerType")),
+    "CodecsSettings": Facts(ordered=names("ExternalCodecList", "LocalCodecList")),
+    "CDRSettings": Facts(decided=names("PossibleFields"), ordered=names("EnabledFields")),
+    "LicenseStatus": Facts(secrets=names("LicenseKey")),
+    "SystemStatus": Facts(secrets=names("LicenseKey")),
+    "SipDevice": Facts(secrets=names("PhoneWebPassword")),
+    "OnBoardMcuRow": Facts(secrets=names("Secret")),
+    "OnBoardConverterRow": Facts(secrets=names("Secret")),
+    "RefreshToken": Facts(secrets=names("Token")),
+}
+
+# The same type means something narrower in some places.
+PLACES: dict[tuple[str, str], Reference] = {
+    ("InboundRule", "TrunkDN"): Reference(TRUNKS),
+    ("CallFlowApp", "Trunk"): Reference(TRUNKS),
+}
+
+NOTHING = Facts()
+
+
+def facts_of(type_name: str) -> Facts:
+    return TYPES.get(type_name, NOTHING)

@@ -1,0 +1,282 @@
+# Copyright: tcx.pbx contributors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Any entity set, from its declaration and the catalog of the PBX's version. PRIVATE to the collection."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import Any
+
+from ..._catalog.catalog import catalog_for, since
+from ..model import Body, Change, Item, Problem, Record, Wanted
+from ..port import Port
+from ..resource import Resource
+from ..steps import Step
+from .calls import Calls
+from .comparing import Comparing
+from .declaration import Declaration, Identity
+from .guards import GUARDS, Controller
+from .identities import Identities
+from .names import Names
+from .reading import Reading
+from .referring import kinds_in, references_in
+from .secrecy import secrets_of, without_secrets
+from .shapes import Part, Shapes
+from .showing import Showing
+from .taking import Taking, told
+from .writing import Writing
+
+VERBS = {"create": "created", "update": "changed", "delete": "deleted"}
+
+
+class DeclaredSet(Resource):
+    """identity: the fields that tell items apart, if not those of the declaration.
+
+    whole: whether all of the set must be read, because a purge looks at it.
+    always: whether secrets are written to what exists, each time; nobody can see whether they differ.
+    purge_filter: options and the values, or lists of values, that an unlisted item must have to be removed.
+    guarded: whether changes that lock the controller out are refused.
+    """
+
+    fields = ()
+
+    def __init__(
+        self,
+        declaration: Declaration,
+        *,
+        option: str = "items",
+        identity: Sequence[str] = (),
+        whole: bool = False,
+        always: bool = False,
+        purge_filter: Mapping[str, Any] | None = None,
+        controller: Controller | None = None,
+        guarded: bool = True,
+    ) -> None:
+        self.declaration = declaration
+        self.option = option
+        self.noun, self.plural = declaration.noun, declaration.plural
+        self.entity_set = declaration.entity_set
+        self.defaults = declaration.defaults
+        self.absent_takes_all = declaration.absent_takes_all
+        self._identity = tuple(identity)
+        self._whole = whole
+        self._always = always
+        self._purge_filter = dict(purge_filter or {})
+        self._controller = controller or Controller()
+        self._guarded = guarded
+        self._names = Names()
+        self._wanted: tuple[Wanted, ...] = ()
+        self._written: set[Any] = set()
+
+    # --- the version
+
+    def meet(self, port: Port, wanted: Sequence[Wanted], state: str) -> None:
+        self._settle(port.known_version())
+
+    def _settle(self, version: str) -> None:
+        self._catalog = catalog_for(version)
+        if self.entity_set not in self._catalog.sets:
+            having = told(since("set", self.entity_set))
+            raise ValueError(f"version {self._catalog.version} of the PBX has no {self.entity_set}; {having} have it")
+        self._set = self._catalog.sets[self.entity_set]
+        self.key_prop = str(self._set.key)
+        self._shapes = Shapes(self._catalog)
+        self._shape = self._shapes.of(self._set.type)
+        self._showing = Showing(self._shapes, self._names)
+        self._comparing = Comparing(self._shapes)
+        self._writing = Writing(self._shapes, self._names)
+        known = (Identity(self._identity),) if self._identity else self.declaration.identities
+        self._identities = Identities(self._shapes, self._shape, self._names, known)
+        self._calls = Calls(self.declaration, self._catalog, self._body, self._taken_by_pbx)
+        self._check_options()
+
+    def _check_options(self) -> None:
+        for path in self._identity:
+            try:
+                self._identities.part(path)
+            except KeyError:
+                raise ValueError(f"identity: {self._shape.type} has no field {path}") from None
+        strange = [name for name in self._purge_filter if name not in self._shape.parts]
+        if strange:
+            raise ValueError(f"purge_filter: {self._shape.type} has no field {', '.join(strange)}")
+
+    # --- who is who
+
+    def label(self, item: Item) -> str:
+        return self._identities.label(item)
+
+    def key_of(self, item: Item) -> Hashable | None:
+        return self._identities.key_of(item)
+
+    def keys_of(self, item: Item) -> Iterable[Hashable]:
+        return self._identities.keys_of(item)
+
+    # --- checking input
+
+    def taken(self, item: Item) -> Item:
+        return Taking(self._shapes).item(self._shape, item)
+
+    def check(self, item: Item, state: str) -> Iterable[tuple[str, str]]:
+        taking = Taking(self._shapes)
+        taking.item(self._shape, item)
+        yield from taking.problems
+        if not taking.problems and self._identities.of(item) is None and item.get("id") is None:
+            choices = " or ".join(" and ".join(one.fields) for one in self._identities.known)
+            yield "", f"cannot be told from others; give {choices}"
+        if state == "present" and not self._set.verbs & {"create", "update"}:
+            yield "", self._cannot("create")
+
+    def _cannot(self, kind: str) -> str:
+        able = [done for verb, done in VERBS.items() if verb in self._set.verbs]
+        having = since("set", self.entity_set, kind)
+        more = f"; {told(having)} of the PBX can do it" if having else ""
+        can = f"can be {' and '.join(able)}, not" if able else "can only be read, not"
+        return f"{self.entity_set} {can} {VERBS[kind]}{more}"
+
+    def load(self, port: Port, wanted: Sequence[Wanted], state: str) -> None:
+        self._wanted = tuple(wanted)
+        found = [one for each in wanted for one in references_in(self._shapes, self._shape, each.item)]
+        for kind in kinds_in(self._shapes, self._shape, self._parts()):
+            self._names.load(port, kind, [text for one in found if one.reference.to == kind for text in one.texts])
+
+    def resolve(self, item: Item, state: str) -> Iterable[tuple[str, str]]:
+        for found in references_in(self._shapes, self._shape, item):
+            problem = found.problem(self._names)
+            if problem:
+                yield found.path, problem
+
+    def spelled(self, item: Item) -> Item:
+        return self._showing.spelled(self._shape, item)
+
+    # --- reading
+
+    def _parts(self) -> tuple[Part, ...]:
+        """What is read of each entity, in the contract's order."""
+        used = {self._identities.of(one.item) for one in self._wanted} - {None}
+        options = self._identities.options([*(one for one in used if one), self._identities.known[0]])
+        options |= {*self.declaration.watched, *self._purge_filter}
+        options |= {option for one in self._wanted for option in one.item}
+        return tuple(part for part in self._shape.parts.values() if part.option in options and not part.secret)
+
+    def read(self, port: Port) -> list[Record]:
+        reading = Reading(self._shapes, self._shape, self._set, self._parts(), self.declaration.pages)
+        if self._whole or not self._wanted:
+            bodies = reading.all(port)
+        else:
+            bodies = reading.some(port, self._identities, [one.item for one in self._wanted])
+        return [self._record(body, reading.parts) for body in bodies]
+
+    def _record(self, body: Body, parts: Sequence[Part]) -> Record:
+        shown = self._showing.item(self._shape, body, parts)
+        known_by = {"id": body[self.key_prop]} if self.key_prop == "Id" else {}
+        return Record(body[self.key_prop], {**known_by, **shown}, body.get("@odata.etag"), body)
+
+    # --- comparing
+
+    def differing(self, wanted: Item, existing: Item) -> Item:
+        values = self._comparing.differing(self._shape, self._without_secrets(wanted), existing)
+        if not self._always or self._key_in(existing) in self._written:
+            return values
+        return {**values, **{name: value for name, value in wanted.items() if self._holds_secret(name, value)}}
+
+    def _key_in(self, item: Item) -> Any:
+        return item.get(self._shape.by_prop[self.key_prop].option)
+
+    def _holds_secret(self, name: str, value: Any) -> bool:
+        return any(True for _one in secrets_of(self._shapes, self._shape, {name: value}))
+
+    def _without_secrets(self, item: Item) -> Item:
+        return without_secrets(self._shapes, self._shape, item)
+
+    def compared(self, record: Record, values: Item) -> tuple[Item, Item]:
+        known_by = self.shown(record.item, self.identity_names())
+        after = self.foreseen(record, values)
+        names = [name for name in self.shown(values, values) if name not in known_by or name in values]
+        changed = [_narrowed(name, record.item.get(name), after.get(name)) for name in names]
+        before = {**known_by, **{name: there for name, there, _wanted in changed}}
+        return before, {**known_by, **{name: wanted for name, _there, wanted in changed}}
+
+    def foreseen(self, record: Record, values: Item) -> Item:
+        parts = [part for part in self._shape.own if part.option in values and not part.secret]
+        body = {**record.body, **self._writing.body(self._shape, values, record.body)}
+        return {**record.item, **self._showing.item(self._shape, body, parts)}
+
+    def foretold(self, item: Item) -> Item:
+        new = {**self.defaults, **self._without_secrets(item)}
+        return {**new, "id": None} if self.key_prop == "Id" and self._set.key_type != "string" else new
+
+    def shown(self, item: Item, names: Iterable[str]) -> Item:
+        written = {part.option for part in self._shape.own}
+        wanted = written.intersection(names)
+        return self._without_secrets({name: value for name, value in item.items() if name in wanted})
+
+    def identity_names(self) -> tuple[str, ...]:
+        return tuple(sorted(self._identities.options(self._identities.known[:1])))
+
+    # --- refusing
+
+    def purgeable(self, record: Record) -> bool:
+        if self.declaration.kept(record.item):
+            return False
+        return all(self._meets(name, wanted, record.item) for name, wanted in self._purge_filter.items())
+
+    def _meets(self, name: str, wanted: Any, item: Item) -> bool:
+        part = self._shape.parts[name]
+        choices = wanted if isinstance(wanted, list) and not part.collection else [wanted]
+        return any(self._comparing.same(self._shape, part, one, item.get(name)) for one in choices)
+
+    def refuse(self, records: Sequence[Record], changes: Sequence[Change]) -> Iterable[Problem]:
+        for change in changes:
+            if change.kind not in self._set.verbs:
+                yield Problem(change.index, change.label, "", self._cannot(change.kind))
+            elif change.kind == "update":
+                yield from self._fixed(change)
+        if self._guarded and self.declaration.guard:
+            yield from GUARDS[self.declaration.guard](self._controller, records, changes)
+
+    def _fixed(self, change: Change) -> Iterable[Problem]:
+        for name in self.declaration.fixed:
+            if name in change.values and change.record is not None:
+                message = (
+                    f"is {change.record.item.get(name)} and never changes; delete the {self.noun} and create another"
+                )
+                yield Problem(change.index, change.label, name, message)
+
+    def objection(self, change: Change, records: Sequence[Record]) -> str:
+        if change.kind != "delete" or change.record is None or all(one.id != change.record.id for one in records):
+            return ""
+        return self._calls.refusals.get(str(change.record.item.get("number")), "")
+
+    # --- writing
+
+    def steps(self, changes: Sequence[Change]) -> list[Step]:
+        return self._calls.steps(changes)
+
+    def _body(self, change: Change) -> Body:
+        body = self._writing.body(self._shape, change.values, None if change.record is None else change.record.body)
+        wanted = change.wanted.item if change.wanted is not None else {}
+        if change.record is None and self.key_prop == "Id" and self._chosen_id() and wanted.get("id"):
+            return {"Id": wanted["id"], **body}
+        return body
+
+    def _chosen_id(self) -> bool:
+        """Whether a new item brings its own id, such as the file name of a template."""
+        return any(identity.fields == ("id",) for identity in self.declaration.identities)
+
+    def _taken_by_pbx(self, change: Change) -> None:
+        if change.record is not None:
+            self._written.add(change.record.id)
+
+
+def _narrowed(name: str, before: Any, after: Any) -> tuple[str, Any, Any]:
+    """Of a structured value only the keys that change."""
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        return name, before, after
+    names = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    inner = [_narrowed(key, before.get(key), after.get(key)) for key in names]
+    return (
+        name,
+        {key: there for key, there, _ in inner if key in before},
+        {key: new for key, _, new in inner if key in after},
+    )

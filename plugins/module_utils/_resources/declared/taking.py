@@ -1,0 +1,188 @@
+# Copyright: tcx.pbx contributors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From what a user wrote to option names and types, and what is wrong with it. PRIVATE to the collection.
+
+Keys may be written as options (ip_addr_mask) or as the XAPI spells them (IPAddrMask). What cannot be taken stays as it
+was written, so that taking it again finds the same problems.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+from ..._catalog.catalog import VERSIONS, catalog_for, since
+from ..._catalog.names import snake
+from ..model import Item
+from .scalars import scalar
+from .shapes import Part, Shape, Shapes
+
+# Accepted in every item, besides the fields of the contract.
+ID = "id"
+
+
+@dataclass
+class Taking:
+    """problems: (path of the field, message with the remedy), in the order found."""
+
+    shapes: Shapes
+    problems: list[tuple[str, str]] = field(default_factory=list)
+
+    def item(self, shape: Shape, given: Item, path: str = "") -> Item:
+        taken: Item = {}
+        for name, value in self._named(shape, given, path):
+            where = f"{path}.{name}" if path else name
+            part = shape.parts.get(name)
+            if part is None:
+                self._unknown(shape, name, where)
+                taken[name] = value
+            elif part.elsewhere:
+                self._say(where, f"cannot be set here: {part.elsewhere}")
+                taken[name] = value
+            else:
+                taken[name] = self._value(shape, part, value, where)
+        return taken
+
+    def _named(self, shape: Shape, given: Item, path: str) -> Iterator[tuple[str, Any]]:
+        """The same pairs under option names. A field that is given in both spellings keeps its wrong name."""
+        for name, value in given.items():
+            option = option_of(shape, str(name))
+            if option != name and option in given:
+                self._say(f"{path}.{name}" if path else str(name), f"is {option} once more; keep one of the two")
+                yield str(name), value
+            else:
+                yield option, value
+
+    def _unknown(self, shape: Shape, name: str, where: str) -> None:
+        if option_of(shape, name) == name:
+            self._say(where, unknown(self.shapes, shape, name))
+
+    def _value(self, shape: Shape, part: Part, value: Any, where: str) -> Any:
+        if part.collection:
+            return self._list(shape, part, value, where)
+        return self._one(shape, part, value, where)
+
+    def _list(self, shape: Shape, part: Part, value: Any, where: str) -> Any:
+        if not isinstance(value, list):
+            if value != "":
+                self._say(where, f"has to be a list, not {described(value)}")
+                return value
+            return []
+        return [self._one(shape, part, one, f"{where}[{index}]") for index, one in enumerate(value)]
+
+    def _one(self, shape: Shape, part: Part, value: Any, where: str) -> Any:
+        if part.wrapped:
+            return self._secret(part, value, where)
+        inner = self.shapes.inner(shape.type, part)
+        if inner is not None:
+            return self._structured(inner, value, where)
+        members = self.shapes.catalog.enum(part.type)
+        if members is not None:
+            return self._member(part, members, value, where)
+        return self._scalar(part, value, where)
+
+    def _secret(self, part: Part, value: Any, where: str) -> Any:
+        """The text itself, or the object that the XAPI has for it."""
+        if isinstance(value, dict):
+            named = {snake(str(name)): inner for name, inner in value.items()}
+            value = named.get(snake(part.wrapped), value)
+        if not isinstance(value, str):
+            self._say(where, "has to be text")
+        return value
+
+    def _structured(self, inner: Shape, value: Any, where: str) -> Any:
+        if inner.refers is not None and isinstance(value, (str, int)) and not isinstance(value, bool):
+            return {inner.facts.names[0]: str(value)} if isinstance(value, str) else {inner.facts.names[-1]: value}
+        if not isinstance(value, dict):
+            keys = ", ".join(list(inner.parts)[:5])
+            self._say(where, f"has to be a dictionary with keys such as {keys}, not {described(value)}")
+            return value
+        return self.item(inner, value, where)
+
+    def _member(self, part: Part, members: tuple[str, ...], value: Any, where: str) -> Any:
+        if value == "" and part.nullable:
+            return value
+        flags = self.shapes.catalog.is_flags(part.type)
+        if flags and isinstance(value, list):
+            value = ", ".join(str(one) for one in value)
+        given = [one.strip() for one in value.split(",")] if flags and isinstance(value, str) else [value]
+        for one in given:
+            if one not in members:
+                self._say(where, self._no_member(part.type, members, one))
+        return value
+
+    def _no_member(self, enum: str, members: tuple[str, ...], value: Any) -> str:
+        versions = since("enum", enum, value) if isinstance(value, str) else ()
+        if versions:
+            return (
+                f"{described(value)} does not exist in version {self.shapes.catalog.version}; {told(versions)} have it"
+            )
+        return f"{described(value)} is none of {', '.join(members)}{meant(str(value), members)}"
+
+    def _scalar(self, part: Part, value: Any, where: str) -> Any:
+        if part.reference is not None and isinstance(value, str) and value:
+            return value
+        if value == "" and part.nullable and part.type != "string":
+            return value
+        kind = scalar(part.type)
+        try:
+            return kind.take(value)
+        except ValueError as exc:
+            remedy = f"; {exc}" if str(exc) else ""
+            shown = "this value" if part.secret else described(value)
+            self._say(where, f"has to be {kind.words}, not {shown}{remedy if not part.secret else ''}")
+            return value
+
+    def _say(self, where: str, message: str) -> None:
+        self.problems.append((where, message))
+
+
+def option_of(shape: Shape, name: str) -> str:
+    """The option for a key in either spelling; a key that is neither stays."""
+    if name in shape.parts or name == ID:
+        return name
+    part = shape.by_prop.get(name)
+    if part is not None:
+        return part.option
+    return snake(name) if snake(name) == ID else name
+
+
+def unknown(shapes: Shapes, shape: Shape, name: str) -> str:
+    """What to say of a field that this version of the PBX does not have."""
+    others = versions_with(shape.type, name)
+    if others:
+        return f"version {shapes.catalog.version} of the PBX has no such field; {told(others)} have it"
+    return f"{shape.type} has no such field{meant(name, shape.parts)}"
+
+
+def versions_with(type_name: str, name: str) -> tuple[str, ...]:
+    """The versions whose type has this option (or property)."""
+    found = []
+    for version in VERSIONS:
+        kind = catalog_for(version).types.get(type_name)
+        if kind is not None and (name in kind.properties or kind.by_option(name) is not None):
+            found.append(version)
+    return tuple(found)
+
+
+def told(versions: Iterable[str]) -> str:
+    """20.0.4 to 20.0.7, or 20.0.8 alone."""
+    known = list(versions)
+    return known[0] if len(known) == 1 else f"{known[0]} to {known[-1]}"
+
+
+def meant(text: str, choices: Iterable[str]) -> str:
+    folded = {choice.casefold(): choice for choice in choices}
+    near = get_close_matches(text.casefold(), folded, n=1, cutoff=0.6)
+    return f"; did you mean {folded[near[0]]}?" if near else ""
+
+
+def described(value: Any) -> str:
+    if isinstance(value, dict):
+        return "a dictionary"
+    if isinstance(value, list):
+        return "a list"
+    return f'"{value}"' if isinstance(value, str) else str(value)
