@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from ansible.module_utils.basic import missing_required_lib
@@ -14,17 +15,24 @@ from .._xapi.errors import MissingLibrary, XapiError
 from .connection import connection_of
 from .options import OptionError
 from .spec import ModuleSpec
-from .task import NO_CALLS, Task
+from .task import NO_CALLS, Task, unheard
 
 
-def execute(spec: ModuleSpec, params: dict[str, Any], *, check_mode: bool, diff_mode: bool) -> dict[str, Any]:
+def execute(
+    spec: ModuleSpec,
+    params: dict[str, Any],
+    *,
+    check_mode: bool,
+    diff_mode: bool,
+    tell: Callable[[str], None] = unheard,
+) -> dict[str, Any]:
     """The result as the task shows it. A mistake in the options or a refusal of the PBX is `failed` with a `msg`;
     only a fault of our own raises."""
     try:
         connection = connection_of(params)
     except ValueError as exc:
         return {"failed": True, "changed": False, "msg": str(exc), "api": NO_CALLS}
-    task = Task(params, connection, check_mode=check_mode)
+    task = Task(params, connection, check_mode=check_mode, tell=tell)
     try:
         result = spec.operation(task)
     except MissingLibrary as exc:

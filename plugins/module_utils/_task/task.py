@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -14,13 +15,28 @@ from .._xapi.connection import Connection
 NO_CALLS = {"requests": 0, "retries": 0, "tokens": 0}
 
 
-class Task:
-    """What an operation gets. `client` connects when it is first used."""
+def unheard(text: str) -> None:
+    """A module process has no console."""
 
-    def __init__(self, params: dict[str, Any], connection: Connection, *, check_mode: bool = False) -> None:
+
+class Task:
+    """What an operation gets. `client` connects when it is first used.
+
+    tell: shows a line to whoever watches the run, while it runs. Never with a secret in it.
+    """
+
+    def __init__(
+        self,
+        params: dict[str, Any],
+        connection: Connection,
+        *,
+        check_mode: bool = False,
+        tell: Callable[[str], None] = unheard,
+    ) -> None:
         self.params = params
         self.connection = connection
         self.check_mode = check_mode
+        self.tell = tell
         self.warnings: list[str] = []
 
     @cached_property
