@@ -48,6 +48,7 @@ class Facts:
     names: what an element may be called by instead, where it only refers to something (option names, best first).
     refers: what an element of this type refers to, by the property `key`.
     secrets: written, never read or shown.
+    speaking: a property that is a secret where the name of the item sounds like one.
     decided: what only the PBX decides; accepted, so that results can be fed back, never sent and not compared.
     ordered: lists in which order means something; all others are sets.
     references: values that may be given by name or number.
@@ -61,6 +62,7 @@ class Facts:
     names: tuple[str, ...] = ()
     refers: Reference | None = None
     secrets: frozenset[str] = frozenset()
+    speaking: str = ""
     decided: frozenset[str] = frozenset()
     ordered: frozenset[str] = frozenset()
     references: Mapping[str, Reference] = field(default_factory=lambda: NONE)
@@ -126,7 +128,9 @@ TYPES: dict[str, Facts] = {
         decided=names("Configurable", "PriorityConfigurable", "PriorityMax", "PriorityMin", "VlanIdMax", "VlanIdMin"),
     ),
     "CustomQueueRingtone": Facts(key="Queue"),
-    "Variable": Facts(key="Name"),
+    "Variable": Facts(key="Name", speaking="Value"),
+    "Parameter": Facts(speaking="Value"),
+    "Property": Facts(speaking="Value"),
     "Choice": Facts(key="Key"),
     "CrmChoice": Facts(key="Key"),
     "DeviceLine": Facts(key="Key", decided=names("Name")),

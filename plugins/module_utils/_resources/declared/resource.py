@@ -10,6 +10,7 @@ from typing import Any
 
 from ..._catalog.catalog import catalog_for, since
 from ..model import Body, Change, Item, Problem, Record, Wanted
+from ..naming import available
 from ..port import Port
 from ..resource import Resource
 from ..steps import Step
@@ -21,10 +22,10 @@ from .identities import Identities
 from .names import Names
 from .reading import Reading
 from .referring import kinds_in, references_in
-from .secrecy import secrets_of, without_secrets
+from .secrecy import Secrecy
 from .shapes import Part, Shapes
 from .showing import Showing
-from .taking import Taking, told
+from .taking import Taking, option_of
 from .writing import Writing
 
 VERBS = {"create": "created", "update": "changed", "delete": "deleted"}
@@ -77,12 +78,13 @@ class DeclaredSet(Resource):
     def _settle(self, version: str) -> None:
         self._catalog = catalog_for(version)
         if self.entity_set not in self._catalog.sets:
-            having = told(since("set", self.entity_set))
-            raise ValueError(f"version {self._catalog.version} of the PBX has no {self.entity_set}; {having} have it")
+            having = available(since("set", self.entity_set))
+            raise ValueError(f"{self.entity_set} exists {having}, and the PBX has {self._catalog.version}")
         self._set = self._catalog.sets[self.entity_set]
         self.key_prop = str(self._set.key)
         self._shapes = Shapes(self._catalog)
         self._shape = self._shapes.of(self._set.type)
+        self._secrecy = Secrecy(self._shapes)
         self._showing = Showing(self._shapes, self._names)
         self._comparing = Comparing(self._shapes)
         self._writing = Writing(self._shapes, self._names)
@@ -97,6 +99,7 @@ class DeclaredSet(Resource):
                 self._identities.part(path)
             except KeyError:
                 raise ValueError(f"identity: {self._shape.type} has no field {path}") from None
+        self._purge_filter = {option_of(self._shape, name): value for name, value in self._purge_filter.items()}
         strange = [name for name in self._purge_filter if name not in self._shape.parts]
         if strange:
             raise ValueError(f"purge_filter: {self._shape.type} has no field {', '.join(strange)}")
@@ -130,7 +133,7 @@ class DeclaredSet(Resource):
     def _cannot(self, kind: str) -> str:
         able = [done for verb, done in VERBS.items() if verb in self._set.verbs]
         having = since("set", self.entity_set, kind)
-        more = f"; {told(having)} of the PBX can do it" if having else ""
+        more = f"; that is possible {available(having)}" if having else ""
         can = f"can be {' and '.join(able)}, not" if able else "can only be read, not"
         return f"{self.entity_set} {can} {VERBS[kind]}{more}"
 
@@ -175,7 +178,7 @@ class DeclaredSet(Resource):
     # --- comparing
 
     def differing(self, wanted: Item, existing: Item) -> Item:
-        values = self._comparing.differing(self._shape, self._without_secrets(wanted), existing)
+        values = self._comparing.differing(self._shape, self._secrecy.comparable(self._shape, wanted), existing)
         if not self._always or self._key_in(existing) in self._written:
             return values
         return {**values, **{name: value for name, value in wanted.items() if self._holds_secret(name, value)}}
@@ -184,10 +187,10 @@ class DeclaredSet(Resource):
         return item.get(self._shape.by_prop[self.key_prop].option)
 
     def _holds_secret(self, name: str, value: Any) -> bool:
-        return any(True for _one in secrets_of(self._shapes, self._shape, {name: value}))
+        return any(True for _one in self._secrecy.only_written(self._shape, {name: value}))
 
     def _without_secrets(self, item: Item) -> Item:
-        return without_secrets(self._shapes, self._shape, item)
+        return self._secrecy.shown(self._shape, item)
 
     def compared(self, record: Record, values: Item) -> tuple[Item, Item]:
         known_by = self.shown(record.item, self.identity_names())
@@ -200,7 +203,7 @@ class DeclaredSet(Resource):
     def foreseen(self, record: Record, values: Item) -> Item:
         parts = [part for part in self._shape.own if part.option in values and not part.secret]
         body = {**record.body, **self._writing.body(self._shape, values, record.body)}
-        return {**record.item, **self._showing.item(self._shape, body, parts)}
+        return self._without_secrets({**record.item, **self._showing.item(self._shape, body, parts)})
 
     def foretold(self, item: Item) -> Item:
         new = {**self.defaults, **self._without_secrets(item)}

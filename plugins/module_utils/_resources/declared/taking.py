@@ -9,14 +9,14 @@ was written, so that taking it again finds the same problems.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any
 
 from ..._catalog.catalog import VERSIONS, catalog_for, since
 from ..._catalog.names import snake
 from ..model import Item
+from ..naming import available, meant
 from .scalars import scalar
 from .shapes import Part, Shape, Shapes
 
@@ -117,9 +117,7 @@ class Taking:
     def _no_member(self, enum: str, members: tuple[str, ...], value: Any) -> str:
         versions = since("enum", enum, value) if isinstance(value, str) else ()
         if versions:
-            return (
-                f"{described(value)} does not exist in version {self.shapes.catalog.version}; {told(versions)} have it"
-            )
+            return f"{described(value)} exists {available(versions)}, and the PBX has {self.shapes.catalog.version}"
         return f"{described(value)} is none of {', '.join(members)}{meant(str(value), members)}"
 
     def _scalar(self, part: Part, value: Any, where: str) -> Any:
@@ -154,7 +152,7 @@ def unknown(shapes: Shapes, shape: Shape, name: str) -> str:
     """What to say of a field that this version of the PBX does not have."""
     others = versions_with(shape.type, name)
     if others:
-        return f"version {shapes.catalog.version} of the PBX has no such field; {told(others)} have it"
+        return f"exists {available(others)}, and the PBX has {shapes.catalog.version}"
     return f"{shape.type} has no such field{meant(name, shape.parts)}"
 
 
@@ -166,18 +164,6 @@ def versions_with(type_name: str, name: str) -> tuple[str, ...]:
         if kind is not None and (name in kind.properties or kind.by_option(name) is not None):
             found.append(version)
     return tuple(found)
-
-
-def told(versions: Iterable[str]) -> str:
-    """20.0.4 to 20.0.7, or 20.0.8 alone."""
-    known = list(versions)
-    return known[0] if len(known) == 1 else f"{known[0]} to {known[-1]}"
-
-
-def meant(text: str, choices: Iterable[str]) -> str:
-    folded = {choice.casefold(): choice for choice in choices}
-    near = get_close_matches(text.casefold(), folded, n=1, cutoff=0.6)
-    return f"; did you mean {folded[near[0]]}?" if near else ""
 
 
 def described(value: Any) -> str:

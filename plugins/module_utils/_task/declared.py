@@ -1,0 +1,62 @@
+# Copyright: tcx.pbx contributors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The operation of all modules that manage an entity set by its declaration. PRIVATE to the collection."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .._resources.declared.choosing import declaration_for
+from .._resources.declared.declaration import Declaration
+from .._resources.declared.guards import Controller
+from .._resources.declared.resource import DeclaredSet
+from .._resources.networks import network
+from .._xapi.address import own_address
+from .._xapi.secrecy import masked
+from .manage import manage
+from .options import OptionError
+from .task import Task
+
+UPDATE_PASSWORD: dict[str, Any] = {"type": "str", "choices": ["on_create", "always"], "default": "on_create"}
+PURGE_FILTER: dict[str, Any] = {"type": "dict"}
+FORCE: dict[str, Any] = {"type": "bool", "default": False}
+
+
+def manage_named_set(task: Task) -> dict[str, Any]:
+    """tcx_object: the set is an option."""
+    try:
+        declaration = declaration_for(task.params["set"])
+    except ValueError as exc:
+        raise OptionError(f"set: {exc}") from exc
+    return manage_declared(task, declaration, "items")
+
+
+def manage_declared(task: Task, declaration: Declaration, option: str) -> dict[str, Any]:
+    """The options that a module does not have are as if they were left out."""
+    params = task.params
+    resource = DeclaredSet(
+        declaration,
+        option=option,
+        identity=params.get("identity") or (),
+        whole=params["purge"],
+        always=params.get("update_password") == "always",
+        purge_filter=params.get("purge_filter"),
+        controller=controller_of(task),
+        guarded=not params.get("force"),
+    )
+    return manage(task, resource)
+
+
+def controller_of(task: Task) -> Controller:
+    address = own_address(task.params["url"])
+    return Controller((network(address),) if address else (), task.params.get("client_id") or "")
+
+
+def items_masked(option: str) -> Any:
+    """For ModuleSpec.shown: fields are dynamic, so what is a secret is told by their names."""
+
+    def shown(params: dict[str, Any]) -> dict[str, Any]:
+        return {**params, option: masked(params.get(option))}
+
+    return shown
