@@ -33,7 +33,11 @@ def pbx(request: pytest.FixtureRequest) -> Iterator[Simulator]:
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: f"{scenario.module}: {scenario.name}")
 def test_scenario_on_every_version(pbx: Simulator, scenario: Scenario) -> None:
     prepare(pbx, scenario)
+    before = pbx.state()
     predicted = run(pbx, scenario.module, scenario.args, check_mode=True)
+    others = [f"{one['method']} {one['path']}" for one in pbx.log() if one["method"] != "GET"]
+    assert others in ([], ["POST /connect/token"]), "a preview sends GETs and one token request"
+    assert pbx.state() == before, "check mode changed the PBX"
     result = run(pbx, scenario.module, scenario.args)
     assert bool(result.get("failed")) == scenario.fails, result.get("msg")
     check_result(scenario, result, predicted=False)
