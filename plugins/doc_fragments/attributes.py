@@ -55,3 +55,20 @@ attributes:
     details:
       - This module does not change anything.
 """
+
+    ACTION = r"""
+options: {}
+attributes:
+  check_mode:
+    support: full
+    details:
+      - What only reads is done, and what changes something is shown and not sent.
+  diff_mode:
+    support: none
+    details:
+      - What an action will change only the PBX knows.
+  idempotent:
+    support: partial
+    details:
+      - An action is done each time, unless O(unless) says when it is not needed.
+"""

@@ -27,6 +27,7 @@ from ansible_collections.tcx.pbx.plugins.module_utils._task.execute import execu
 from ansible_collections.tcx.pbx.plugins.module_utils._task.secrets import secret_values
 from ansible_collections.tcx.pbx.plugins.module_utils._task.spec import ModuleSpec
 from ansible_collections.tcx.pbx.plugins.module_utils._xapi.tls import preload
+from ansible_collections.tcx.pbx.plugins.plugin_utils.console import Console
 
 # Read the CA bundle here, in the parent: every worker inherits it.
 preload()
@@ -51,12 +52,23 @@ class TcxAction(ActionBase):
         spec: ModuleSpec = self.module.SPEC
         self._take_environment()
         params = self._validated(spec)
-        answer = execute(spec, params, check_mode=bool(self._task.check_mode), diff_mode=bool(self._task.diff))
+        answer = execute(
+            spec,
+            params,
+            check_mode=bool(self._task.check_mode),
+            diff_mode=bool(self._task.diff),
+            tell=self._console(spec, params, task_vars).tell,
+        )
         if self._shows_options(task_vars):
-            answer["invocation"] = {"module_args": params}
+            answer["invocation"] = {"module_args": spec.shown(params) if spec.shown else params}
         result.update(self._masked(spec, params, answer))
         self._warn_become(result)
         return result
+
+    def _console(self, spec: ModuleSpec, params: dict[str, Any], task_vars: dict[str, Any]) -> Console:
+        host = str(task_vars.get("inventory_hostname", ""))
+        module = self._task.action.rpartition(".")[2]
+        return Console(host, module, secret_values(spec.argument_spec, params), silent=bool(self._task.no_log))
 
     def _as_module(self, task_vars: dict[str, Any]) -> bool:
         wanted = task_vars.get(MODULE_PROCESS, False)

@@ -19,13 +19,14 @@ from tests.simulator.testing import Simulator
 
 MODULES = sorted((ROOT / "plugins" / "modules").glob("tcx_*.py"))
 FILTERS = sorted((ROOT / "plugins" / "filter").glob("*.yml"))
+LOOKUPS = sorted((ROOT / "plugins" / "lookup").glob("*.py"))
 PREVIEW = " (preview)"
 
 Task = dict[str, Any]
 
 
 def examples_of(path: Path) -> list[Task]:
-    """The tasks under EXAMPLES of a module or of a sidecar file, without importing anything."""
+    """The tasks under EXAMPLES of a module, a lookup or of a sidecar file, without importing anything."""
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".yml":
         examples = yaml.safe_load(text)["EXAMPLES"]
@@ -33,6 +34,11 @@ def examples_of(path: Path) -> list[Task]:
         examples = next(value for name, value in assignments(text) if name == "EXAMPLES")
     tasks: list[Task] = yaml.safe_load(examples)
     return tasks
+
+
+def reads_only(path: Path) -> bool:
+    """What the documentation says."""
+    return "- tcx.pbx.attributes.info" in path.read_text(encoding="utf-8")
 
 
 def assignments(text: str) -> Iterator[tuple[str, Any]]:
@@ -70,10 +76,17 @@ def test_examples_of_module(path: Path, ansible: Ansible, simulator: Simulator, 
         assert foretold["changed"] == done["changed"], task["name"]
         assert foretold.get("diff") == done.get("diff"), task["name"]
         changed.append(done["changed"])
-    assert any(changed) != path.stem.endswith("_info"), "examples that do nothing teach nothing"
+    assert any(changed) != reads_only(path), "examples that do nothing teach nothing"
 
 
 @pytest.mark.parametrize("path", FILTERS, ids=lambda path: path.stem)
 def test_examples_of_filter(path: Path, ansible: Ansible, simulator: Simulator, connection: dict[str, str]) -> None:
     tasks, run = go(ansible, connection, path)
     assert [one.task for one in run.results if one.status == "ok"] == [task["name"] for task in previewed(tasks)]
+
+
+@pytest.mark.parametrize("path", LOOKUPS, ids=lambda path: path.stem)
+def test_examples_of_lookup(path: Path, ansible: Ansible, simulator: Simulator, connection: dict[str, str]) -> None:
+    tasks, run = go(ansible, connection, path)
+    assert all(f"tcx.pbx.{path.stem}" in str(task) for task in tasks)
+    assert {one.task for one in run.results if one.status == "ok"} == {task["name"] for task in previewed(tasks)}

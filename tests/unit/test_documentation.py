@@ -21,6 +21,8 @@ from tests.unit.sources import COLLECTION, PLUGINS, ROOT
 
 MODULES = sorted(path.stem for path in (PLUGINS / "modules").glob("tcx_*.py"))
 SCENARIOS = ROOT / "tests" / "integration" / "scenarios"
+# Modules that only read, whatever their names say.
+READING = {"tcx_query"}
 # What an option is, in the words that documentation and argument spec share.
 FACETS: dict[str, Any] = {
     "type": "str",
@@ -88,8 +90,8 @@ def test_managed_fragment_is_the_state_options() -> None:
 def test_module_extends_the_fragments(name: str) -> None:
     extended = set(documentation(name)["extends_documentation_fragment"])
     assert {"tcx.pbx.connection", "tcx.pbx.attributes"} <= extended
-    assert len(extended & {"tcx.pbx.attributes.full", "tcx.pbx.attributes.info"}) == 1, extended
-    assert ("tcx.pbx.attributes.info" in extended) == name.endswith("_info")
+    assert len(extended & {f"tcx.pbx.attributes.{kind}" for kind in ("full", "info", "action")}) == 1, extended
+    assert ("tcx.pbx.attributes.info" in extended) == (name.endswith("_info") or name in READING)
     assert ("tcx.pbx.managed" in extended) == (set(STATE_OPTIONS) <= set(module(name).SPEC.options))
 
 

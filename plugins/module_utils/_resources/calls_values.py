@@ -16,6 +16,7 @@ from .declared.scalars import scalar
 from .naming import available, meant, plain
 
 Trouble = tuple[str, str]
+MANY = 20
 
 
 class Values:
@@ -124,7 +125,10 @@ class Values:
 
 
 def _known(options: list[str]) -> str:
-    return f"; there are {', '.join(options)}" if options else "; it takes none"
+    """What there is, unless that would be a page."""
+    if not options:
+        return "; it takes none"
+    return f"; there are {', '.join(options)}" if len(options) <= MANY else ""
 
 
 def _spelled_ever(kind: str, owner: str, name: str) -> list[str]:

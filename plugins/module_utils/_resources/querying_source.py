@@ -104,10 +104,14 @@ def keys_of(catalog: Catalog, place: Place, key: Any) -> Keys | None:
 
 def _whole_set(catalog: Catalog, owner: EntitySet) -> Source:
     if "list" not in owner.verbs:
-        calls = [call.route for call in catalog.calls.values() if call.owner == owner.name and call.kind == "function"]
-        remedy = f"; use function with {' or '.join(calls)}" if calls else ""
-        raise ValueError(f"{owner.name} cannot be listed{remedy}")
+        raise ValueError(f"{owner.name} cannot be listed{_functions(catalog, owner.name)}")
     return Source(owner.name, owner.type, unique=owner.key or _id_of(catalog, owner.type))
+
+
+def _functions(catalog: Catalog, owner: str) -> str:
+    """What else there is to ask: reports, for one, are functions only."""
+    calls = [call for call in catalog.calls.values() if plain(call.owner) == plain(owner) and call.kind == "function"]
+    return f"; use function with {' or '.join(call.route for call in calls)}" if calls else ""
 
 
 def source_of_call(catalog: Catalog, call: Call, path: str) -> Source:

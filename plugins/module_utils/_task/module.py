@@ -12,8 +12,12 @@ from .spec import ModuleSpec
 
 
 def run_module(spec: ModuleSpec) -> None:
-    module = AnsibleModule(argument_spec=spec.argument_spec, supports_check_mode=True, **spec.rules)
+    # Written to the system log with all options, unless told not to.
+    silent = spec.shown is not None
+    module = AnsibleModule(argument_spec=spec.argument_spec, supports_check_mode=True, no_log=silent, **spec.rules)
     result = execute(spec, module.params, check_mode=module.check_mode, diff_mode=module._diff)
+    if spec.shown is not None:
+        result["invocation"] = {"module_args": spec.shown(module.params)}
     for text in result.pop("warnings", ()):
         module.warn(text)
     if result.get("failed"):

@@ -11,11 +11,8 @@ from .options import OptionError
 
 
 def catalog_of(client: Client) -> Catalog:
-    """By the version that the PBX tells; costs one GET if nothing was asked before."""
-    version = client.version or client.ping()
-    if not version:
-        raise OptionError(f"{client.connection.url} does not tell its version. Is this a 3CX v20 PBX?")
+    """By the version that the PBX tells. Raises OptionError for one that is too old, XapiError if it tells none."""
     try:
-        return catalog_for(version)
+        return catalog_for(client.known_version())
     except ValueError as exc:
         raise OptionError(str(exc)) from exc

@@ -17,7 +17,7 @@ from .task import Task
 QUERY_OPTIONS: dict[str, dict[str, Any]] = {
     "set": {"type": "str"},
     "function": {"type": "str"},
-    "key": {"type": "raw"},
+    "key": {"type": "raw", "no_log": False},
     "parameters": {"type": "dict", "default": {}},
     "filter": {"type": "raw"},
     "select": {"type": "list", "elements": "str", "default": []},

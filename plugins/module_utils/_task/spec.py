@@ -15,7 +15,11 @@ from .task import Task
 
 @dataclass(frozen=True)
 class ModuleSpec:
-    """options: the module's own argument spec. operation: the work; its answer is the task's result."""
+    """options: the module's own argument spec. operation: the work; its answer is the task's result.
+
+    shown: the options as results and logs may show them, where one holds secrets among other things, so that no_log
+    would hide too much; None where no_log of single options suffices.
+    """
 
     operation: Callable[[Task], dict[str, Any]]
     options: dict[str, dict[str, Any]]
@@ -24,6 +28,7 @@ class ModuleSpec:
     required_together: list[list[str]] = field(default_factory=list)
     required_if: list[tuple[Any, ...]] = field(default_factory=list)
     required_by: dict[str, list[str]] = field(default_factory=dict)
+    shown: Callable[[dict[str, Any]], dict[str, Any]] | None = None
 
     @property
     def argument_spec(self) -> dict[str, dict[str, Any]]:
