@@ -15,18 +15,14 @@ from ..port import Port
 from ..resource import Resource
 from ..steps import Step
 from .calls import Calls
-from .comparing import Comparing
 from .declaration import Declaration, Identity
 from .guards import GUARDS, Controller
 from .identities import Identities
+from .kind import Kind
 from .names import Names
 from .reading import Reading
-from .referring import kinds_in, references_in
-from .secrecy import Secrecy
 from .shapes import Part, Shapes
-from .showing import Showing
-from .taking import Taking, option_of
-from .writing import Writing
+from .taking import option_of
 
 VERBS = {"create": "created", "update": "changed", "delete": "deleted"}
 
@@ -84,10 +80,7 @@ class DeclaredSet(Resource):
         self.key_prop = str(self._set.key)
         self._shapes = Shapes(self._catalog)
         self._shape = self._shapes.of(self._set.type)
-        self._secrecy = Secrecy(self._shapes)
-        self._showing = Showing(self._shapes, self._names)
-        self._comparing = Comparing(self._shapes)
-        self._writing = Writing(self._shapes, self._names)
+        self._kind = Kind(self._shapes, self._shape, self._names)
         known = (Identity(self._identity),) if self._identity else self.declaration.identities
         self._identities = Identities(self._shapes, self._shape, self._names, known)
         self._calls = Calls(self.declaration, self._catalog, self._body, self._taken_by_pbx)
@@ -118,13 +111,12 @@ class DeclaredSet(Resource):
     # --- checking input
 
     def taken(self, item: Item) -> Item:
-        return Taking(self._shapes).item(self._shape, item)
+        return self._kind.taken(item)
 
     def check(self, item: Item, state: str) -> Iterable[tuple[str, str]]:
-        taking = Taking(self._shapes)
-        taking.item(self._shape, item)
-        yield from taking.problems
-        if not taking.problems and self._identities.of(item) is None and item.get("id") is None:
+        problems = self._kind.problems(item)
+        yield from problems
+        if not problems and self._identities.of(item) is None and item.get("id") is None:
             choices = " or ".join(" and ".join(one.fields) for one in self._identities.known)
             yield "", f"cannot be told from others; give {choices}"
         if state == "present" and not self._set.verbs & {"create", "update"}:
@@ -139,18 +131,13 @@ class DeclaredSet(Resource):
 
     def load(self, port: Port, wanted: Sequence[Wanted], state: str) -> None:
         self._wanted = tuple(wanted)
-        found = [one for each in wanted for one in references_in(self._shapes, self._shape, each.item)]
-        for kind in kinds_in(self._shapes, self._shape, self._parts()):
-            self._names.load(port, kind, [text for one in found if one.reference.to == kind for text in one.texts])
+        self._kind.load_names(port, wanted, self._parts())
 
     def resolve(self, item: Item, state: str) -> Iterable[tuple[str, str]]:
-        for found in references_in(self._shapes, self._shape, item):
-            problem = found.problem(self._names)
-            if problem:
-                yield found.path, problem
+        return self._kind.unresolved(item)
 
     def spelled(self, item: Item) -> Item:
-        return self._showing.spelled(self._shape, item)
+        return self._kind.showing.spelled(self._shape, item)
 
     # --- reading
 
@@ -171,48 +158,30 @@ class DeclaredSet(Resource):
         return [self._record(body, reading.parts) for body in bodies]
 
     def _record(self, body: Body, parts: Sequence[Part]) -> Record:
-        shown = self._showing.item(self._shape, body, parts)
+        shown = self._kind.showing.item(self._shape, body, parts)
         known_by = {"id": body[self.key_prop]} if self.key_prop == "Id" else {}
         return Record(body[self.key_prop], {**known_by, **shown}, body.get("@odata.etag"), body)
 
     # --- comparing
 
     def differing(self, wanted: Item, existing: Item) -> Item:
-        values = self._comparing.differing(self._shape, self._secrecy.comparable(self._shape, wanted), existing)
-        if not self._always or self._key_in(existing) in self._written:
-            return values
-        return {**values, **{name: value for name, value in wanted.items() if self._holds_secret(name, value)}}
-
-    def _key_in(self, item: Item) -> Any:
-        return item.get(self._shape.by_prop[self.key_prop].option)
-
-    def _holds_secret(self, name: str, value: Any) -> bool:
-        return any(True for _one in self._secrecy.only_written(self._shape, {name: value}))
-
-    def _without_secrets(self, item: Item) -> Item:
-        return self._secrecy.shown(self._shape, item)
+        key = existing.get(self._shape.by_prop[self.key_prop].option)
+        return self._kind.differing(wanted, existing, secrets=self._always and key not in self._written)
 
     def compared(self, record: Record, values: Item) -> tuple[Item, Item]:
-        known_by = self.shown(record.item, self.identity_names())
-        after = self.foreseen(record, values)
-        names = [name for name in self.shown(values, values) if name not in known_by or name in values]
-        changed = [_narrowed(name, record.item.get(name), after.get(name)) for name in names]
-        before = {**known_by, **{name: there for name, there, _wanted in changed}}
-        return before, {**known_by, **{name: wanted for name, _there, wanted in changed}}
+        known_by = self._kind.shown(record.item, self.identity_names())
+        before, after = self._kind.compared(record.item, self.foreseen(record, values), values)
+        return {**known_by, **before}, {**known_by, **after}
 
     def foreseen(self, record: Record, values: Item) -> Item:
-        parts = [part for part in self._shape.own if part.option in values and not part.secret]
-        body = {**record.body, **self._writing.body(self._shape, values, record.body)}
-        return self._without_secrets({**record.item, **self._showing.item(self._shape, body, parts)})
+        return self._kind.foreseen(record.item, record.body, values)
 
     def foretold(self, item: Item) -> Item:
-        new = {**self.defaults, **self._without_secrets(item)}
+        new = {**self.defaults, **self._kind.secrecy.shown(self._shape, item)}
         return {**new, "id": None} if self.key_prop == "Id" and self._set.key_type != "string" else new
 
     def shown(self, item: Item, names: Iterable[str]) -> Item:
-        written = {part.option for part in self._shape.own}
-        wanted = written.intersection(names)
-        return self._without_secrets({name: value for name, value in item.items() if name in wanted})
+        return self._kind.shown(item, names)
 
     def identity_names(self) -> tuple[str, ...]:
         return tuple(sorted(self._identities.options(self._identities.known[:1])))
@@ -227,7 +196,7 @@ class DeclaredSet(Resource):
     def _meets(self, name: str, wanted: Any, item: Item) -> bool:
         part = self._shape.parts[name]
         choices = wanted if isinstance(wanted, list) and not part.collection else [wanted]
-        return any(self._comparing.same(self._shape, part, one, item.get(name)) for one in choices)
+        return any(self._kind.comparing.same(self._shape, part, one, item.get(name)) for one in choices)
 
     def refuse(self, records: Sequence[Record], changes: Sequence[Change]) -> Iterable[Problem]:
         for change in changes:
@@ -257,7 +226,9 @@ class DeclaredSet(Resource):
         return self._calls.steps(changes)
 
     def _body(self, change: Change) -> Body:
-        body = self._writing.body(self._shape, change.values, None if change.record is None else change.record.body)
+        body = self._kind.writing.body(
+            self._shape, change.values, None if change.record is None else change.record.body
+        )
         wanted = change.wanted.item if change.wanted is not None else {}
         if change.record is None and self.key_prop == "Id" and self._chosen_id() and wanted.get("id"):
             return {"Id": wanted["id"], **body}
@@ -270,16 +241,3 @@ class DeclaredSet(Resource):
     def _taken_by_pbx(self, change: Change) -> None:
         if change.record is not None:
             self._written.add(change.record.id)
-
-
-def _narrowed(name: str, before: Any, after: Any) -> tuple[str, Any, Any]:
-    """Of a structured value only the keys that change."""
-    if not isinstance(before, dict) or not isinstance(after, dict):
-        return name, before, after
-    names = [key for key in {**before, **after} if before.get(key) != after.get(key)]
-    inner = [_narrowed(key, before.get(key), after.get(key)) for key in names]
-    return (
-        name,
-        {key: there for key, there, _ in inner if key in before},
-        {key: new for key, _, new in inner if key in after},
-    )

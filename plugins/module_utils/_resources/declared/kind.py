@@ -1,0 +1,101 @@
+# Copyright: tcx.pbx contributors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One type of the contract, and everything that is done with items of it. PRIVATE to the collection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from ..model import Body, Item, Wanted
+from ..port import Port
+from .comparing import Comparing
+from .names import Names
+from .referring import Found, kinds_in, references_in
+from .secrecy import Secrecy
+from .shapes import Part, Shape, Shapes
+from .showing import Showing
+from .taking import Taking
+from .writing import Writing
+
+
+class Kind:
+    def __init__(self, shapes: Shapes, shape: Shape, names: Names) -> None:
+        self.shapes = shapes
+        self.shape = shape
+        self.names = names
+        self.secrecy = Secrecy(shapes)
+        self.showing = Showing(shapes, names)
+        self.comparing = Comparing(shapes)
+        self.writing = Writing(shapes, names)
+
+    # --- input
+
+    def taken(self, item: Item) -> Item:
+        return Taking(self.shapes).item(self.shape, item)
+
+    def problems(self, item: Item) -> list[tuple[str, str]]:
+        taking = Taking(self.shapes)
+        taking.item(self.shape, item)
+        return taking.problems
+
+    def references(self, item: Item) -> Iterable[Found]:
+        return references_in(self.shapes, self.shape, item)
+
+    def load_names(self, port: Port, wanted: Sequence[Wanted], parts: Iterable[Part]) -> None:
+        """What is needed to understand these items, and to show these parts by name."""
+        found = [one for each in wanted for one in self.references(each.item)]
+        for kind in kinds_in(self.shapes, self.shape, parts):
+            self.names.load(port, kind, [text for one in found if one.reference.to == kind for text in one.texts])
+
+    def unresolved(self, item: Item) -> Iterable[tuple[str, str]]:
+        for found in self.references(item):
+            problem = found.problem(self.names)
+            if problem:
+                yield found.path, problem
+
+    # --- comparing
+
+    def differing(self, wanted: Item, existing: Item, *, secrets: bool) -> Item:
+        """The values to write. secrets: whether those that cannot be compared are among them."""
+        comparable = self.secrecy.comparable(self.shape, wanted)
+        values = self.comparing.differing(self.shape, comparable, existing)
+        if not secrets:
+            return values
+        return {**values, **{name: value for name, value in wanted.items() if self._only_written(name, value)}}
+
+    def _only_written(self, name: str, value: Any) -> bool:
+        return any(True for _one in self.secrecy.only_written(self.shape, {name: value}))
+
+    # --- showing
+
+    def shown(self, item: Item, names: Iterable[str]) -> Item:
+        """These fields, as far as they are written, without secrets."""
+        written = {part.option for part in self.shape.own}.intersection(names)
+        return self.secrecy.shown(self.shape, {name: value for name, value in item.items() if name in written})
+
+    def foreseen(self, item: Item, body: Body, values: Item) -> Item:
+        """What an item becomes when these values are written to it. body: as it was read."""
+        parts = [part for part in self.shape.own if part.option in values and not part.secret]
+        after = {**body, **self.writing.body(self.shape, values, body)}
+        return self.secrecy.shown(self.shape, {**item, **self.showing.item(self.shape, after, parts)})
+
+    def compared(self, before: Item, after: Item, values: Item) -> tuple[Item, Item]:
+        """Before and after of the values that change; of structured ones only the keys that do."""
+        pairs = {name: _narrowed(before.get(name), after.get(name)) for name in self.shown(values, values)}
+        return {name: one for name, (one, _) in pairs.items()}, {name: one for name, (_, one) in pairs.items()}
+
+
+def _narrowed(before: Any, after: Any) -> tuple[Any, Any]:
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        return before, after
+    pairs = {
+        name: _narrowed(before.get(name), after.get(name))
+        for name in {**before, **after}
+        if before.get(name) != after.get(name)
+    }
+    return (
+        {name: one for name, (one, _) in pairs.items() if name in before},
+        {name: one for name, (_, one) in pairs.items() if name in after},
+    )
