@@ -1,18 +1,45 @@
 # Copyright: tcx.pbx contributors
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Modules in the process of the test: the same spec and the same function, without Ansible around them."""
+"""Modules in the process of the test: the same spec and the same function, without Ansible around them.
+
+Nobody really waits: when a module sleeps, the time of the simulated PBX passes at once.
+"""
 
 from __future__ import annotations
 
+import time
 from importlib import import_module
 from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ansible_collections.tcx.pbx.plugins.module_utils._task.execute import execute
+from ansible_collections.tcx.pbx.plugins.module_utils._xapi.clock import Clock
 from tests.integration.scenarios import Scenario
 from tests.simulator.testing import Simulator
+
+
+class PassingTime:
+    """Real time, and what was slept away."""
+
+    def __init__(self, pbx: Simulator) -> None:
+        self._pbx = pbx
+        self._slept = 0.0
+
+    def sleep(self, seconds: float) -> None:
+        self._slept += seconds
+        self._pbx.advance(seconds)
+
+    def monotonic(self) -> float:
+        return time.monotonic() + self._slept
+
+    def now(self) -> float:
+        return time.time() + self._slept
+
+    @property
+    def clock(self) -> Clock:
+        return Clock(self.sleep, self.monotonic, self.now)
 
 
 def run(pbx: Simulator, module: str, args: dict[str, Any], *, check_mode: bool = False) -> dict[str, Any]:
@@ -27,7 +54,8 @@ def run(pbx: Simulator, module: str, args: dict[str, Any], *, check_mode: bool =
     checked = ArgumentSpecValidator(spec.argument_spec, **spec.rules).validate({**connection, **args})
     if checked.error_messages:
         return {"failed": True, "msg": checked.errors.msg}
-    return execute(spec, checked.validated_parameters, check_mode=check_mode, diff_mode=True)
+    params = checked.validated_parameters
+    return execute(spec, params, check_mode=check_mode, diff_mode=True, clock=PassingTime(pbx).clock)
 
 
 def prepare(pbx: Simulator, scenario: Scenario) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from ansible.module_utils.basic import missing_required_lib
 
 from .._engine.problems import InvalidInput
+from .._xapi.clock import REAL, Clock
 from .._xapi.errors import MissingLibrary, XapiError
 from .connection import connection_of
 from .options import OptionError
@@ -25,6 +26,7 @@ def execute(
     check_mode: bool,
     diff_mode: bool,
     tell: Callable[[str], None] = unheard,
+    clock: Clock = REAL,
 ) -> dict[str, Any]:
     """The result as the task shows it. A mistake in the options or a refusal of the PBX is `failed` with a `msg`;
     only a fault of our own raises."""
@@ -32,7 +34,7 @@ def execute(
         connection = connection_of(params)
     except ValueError as exc:
         return {"failed": True, "changed": False, "msg": str(exc), "api": NO_CALLS}
-    task = Task(params, connection, check_mode=check_mode, tell=tell)
+    task = Task(params, connection, check_mode=check_mode, tell=tell, clock=clock)
     try:
         result = spec.operation(task)
     except MissingLibrary as exc:

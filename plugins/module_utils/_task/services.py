@@ -85,7 +85,14 @@ def _foretold(wishes: Sequence[Wish], acts: Sequence[Act], services: Services) -
 def _carried_out(
     task: Task, option: str, wishes: Sequence[Wish], acts: Sequence[Act], services: Services
 ) -> dict[str, Any]:
-    run = ServiceRun(task.client, services, wait=task.params["wait"], timeout=task.params["wait_timeout"])
+    run = ServiceRun(
+        task.client,
+        services,
+        wait=task.params["wait"],
+        timeout=task.params["wait_timeout"],
+        sleep=task.clock.sleep,
+        clock=task.clock.monotonic,
+    )
     outcomes = run.perform(wishes, acts)
     _warn(task, stopped_along(services, run.services, [wish.name for wish in wishes]))
     sent = {(outcome.act.name, outcome.act.verb) for outcome in outcomes if outcome.sent}

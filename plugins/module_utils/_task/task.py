@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from .._xapi.client import Client
+from .._xapi.clock import REAL, Clock
 from .._xapi.connection import Connection
 
 NO_CALLS = {"requests": 0, "retries": 0, "tokens": 0}
@@ -23,6 +24,7 @@ class Task:
     """What an operation gets. `client` connects when it is first used.
 
     tell: shows a line to whoever watches the run, while it runs. Never with a secret in it.
+    clock: by which whatever waits, waits.
     """
 
     def __init__(
@@ -32,16 +34,19 @@ class Task:
         *,
         check_mode: bool = False,
         tell: Callable[[str], None] = unheard,
+        clock: Clock = REAL,
     ) -> None:
         self.params = params
         self.connection = connection
         self.check_mode = check_mode
         self.tell = tell
+        self.clock = clock
         self.warnings: list[str] = []
 
     @cached_property
     def client(self) -> Client:
-        return Client(self.connection)
+        clock = self.clock
+        return Client(self.connection, sleep=clock.sleep, clock=clock.now, monotonic=clock.monotonic)
 
     def warn(self, text: str) -> None:
         self.warnings.append(text)
