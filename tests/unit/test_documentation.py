@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -14,8 +15,10 @@ import pytest
 import yaml
 
 from ansible_collections.tcx.pbx.plugins.doc_fragments.connection import ModuleDocFragment as ConnectionFragment
+from ansible_collections.tcx.pbx.plugins.doc_fragments.declared import ModuleDocFragment as DeclaredFragment
 from ansible_collections.tcx.pbx.plugins.doc_fragments.managed import ModuleDocFragment as ManagedFragment
 from ansible_collections.tcx.pbx.plugins.module_utils._task.connection import CONNECTION_OPTIONS
+from ansible_collections.tcx.pbx.plugins.module_utils._task.declared import DECLARED_OPTIONS, UPDATE_PASSWORD
 from ansible_collections.tcx.pbx.plugins.module_utils._task.manage import STATE_OPTIONS
 from tests.unit.sources import COLLECTION, PLUGINS, ROOT
 
@@ -31,6 +34,12 @@ FACETS: dict[str, Any] = {
     "choices": None,
     "required": False,
     "aliases": [],
+}
+# The fragments that hold options of some modules, and these options.
+SHARED: dict[str, dict[str, Any]] = {
+    "tcx.pbx.managed": STATE_OPTIONS,
+    "tcx.pbx.declared": DECLARED_OPTIONS,
+    "tcx.pbx.declared.secrets": {"update_password": UPDATE_PASSWORD},
 }
 ENVIRONMENT = re.compile(r"\bE\((TCX_\w+)\)")
 
@@ -82,8 +91,16 @@ def test_secrets_of_a_connection_are_marked() -> None:
     }
 
 
-def test_managed_fragment_is_the_state_options() -> None:
-    assert compared(fragment_options(ManagedFragment.DOCUMENTATION)) == compared(STATE_OPTIONS)
+@pytest.mark.parametrize(
+    ("text", "fragment"),
+    [
+        (ManagedFragment.DOCUMENTATION, "tcx.pbx.managed"),
+        (DeclaredFragment.DOCUMENTATION, "tcx.pbx.declared"),
+        (DeclaredFragment.SECRETS, "tcx.pbx.declared.secrets"),
+    ],
+)
+def test_shared_fragment_is_the_options_that_it_documents(text: str, fragment: str) -> None:
+    assert compared(fragment_options(text)) == compared(SHARED[fragment])
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -92,17 +109,37 @@ def test_module_extends_the_fragments(name: str) -> None:
     assert {"tcx.pbx.connection", "tcx.pbx.attributes"} <= extended
     assert len(extended & {f"tcx.pbx.attributes.{kind}" for kind in ("full", "info", "action")}) == 1, extended
     assert ("tcx.pbx.attributes.info" in extended) == (name.endswith("_info") or name in READING)
-    assert ("tcx.pbx.managed" in extended) == (set(STATE_OPTIONS) <= set(module(name).SPEC.options))
+    for fragment, options in SHARED.items():
+        assert (fragment in extended) == (set(options) <= set(module(name).SPEC.options)), fragment
 
 
 @pytest.mark.parametrize("name", MODULES)
 def test_module_documents_its_own_options_and_no_others(name: str) -> None:
     """A fragment speaks for the options that modules share; a module may say more of one of them."""
     taken = set(module(name).SPEC.options)
-    managed = "tcx.pbx.managed" in documentation(name)["extends_documentation_fragment"]
+    extended = documentation(name)["extends_documentation_fragment"]
+    shared = {option for fragment, options in SHARED.items() if fragment in extended for option in options}
     said = set(documentation(name)["options"])
-    assert taken - (set(STATE_OPTIONS) if managed else set()) <= said <= taken
+    assert taken - shared <= said <= taken
     assert not taken & set(CONNECTION_OPTIONS)
+
+
+def suboptions(options: dict[str, dict[str, Any]], inner: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every option at every depth by its path. inner: what nested options are called in these."""
+    for name, option in options.items():
+        yield name, option
+        for path, nested in suboptions(option.get(inner) or {}, inner):
+            yield f"{name}.{path}", nested
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_suboptions_are_documented_as_they_are_taken(name: str) -> None:
+    """Types and choices at every depth; those that come from the catalog change with it."""
+    shared = {option for options in SHARED.values() for option in options}
+    documented = {option: one for option, one in documentation(name)["options"].items() if option not in shared}
+    taken = {option: one for option, one in module(name).SPEC.options.items() if option in documented}
+    said = {path: facets(one) for path, one in suboptions(documented, "suboptions")}
+    assert said == {path: facets(one) for path, one in suboptions(taken, "options")}
 
 
 @pytest.mark.parametrize("name", MODULES)

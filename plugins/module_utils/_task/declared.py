@@ -18,8 +18,16 @@ from .manage import manage
 from .options import OptionError
 from .task import Task
 
-UPDATE_PASSWORD: dict[str, Any] = {"type": "str", "choices": ["on_create", "always"], "default": "on_create"}
-PURGE_FILTER: dict[str, Any] = {"type": "dict"}
+DECLARED_OPTIONS: dict[str, dict[str, Any]] = {
+    "identity": {"type": "list", "elements": "str"},
+    "purge_filter": {"type": "dict"},
+}
+UPDATE_PASSWORD: dict[str, Any] = {
+    "type": "str",
+    "choices": ["on_create", "always"],
+    "default": "on_create",
+    "no_log": False,
+}
 FORCE: dict[str, Any] = {"type": "bool", "default": False}
 
 

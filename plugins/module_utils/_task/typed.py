@@ -28,7 +28,7 @@ from .._resources.declared.declaration import Declaration
 from .._resources.declared.shapes import Part, Shape
 from .._resources.declared.union import Union
 from .argument_specs import ArgumentSpecs, Options, accepted
-from .declared import FORCE, PURGE_FILTER, UPDATE_PASSWORD, manage_declared
+from .declared import DECLARED_OPTIONS, FORCE, UPDATE_PASSWORD, manage_declared
 from .manage import STATE_OPTIONS
 from .spec import ModuleSpec
 from .task import Task
@@ -61,8 +61,7 @@ def typed_spec(
         {
             option: {"type": "list", "elements": "dict", "required": True, "options": suboptions},
             **STATE_OPTIONS,
-            "purge_filter": PURGE_FILTER,
-            "identity": {"type": "list", "elements": "str"},
+            **DECLARED_OPTIONS,
             **({"update_password": UPDATE_PASSWORD} if has_secrets(suboptions) else {}),
             **({"force": FORCE} if declaration.guard else {}),
             **(extra or {}),
