@@ -69,7 +69,8 @@ def _owner(catalog: Catalog, name: str) -> EntitySet | Singleton:
         if other is not None:
             kind = "set" if isinstance(other, EntitySet) else "singleton"
             raise ValueError(f"{other.name} exists {available(since(kind, other.name))}; this PBX is {catalog.version}")
-    raise ValueError(f'"{name}" is no set or singleton of the XAPI{meant(name, [*catalog.sets, *catalog.singletons])}')
+    remedy = _functions(catalog, name) or meant(name, [*catalog.sets, *catalog.singletons])
+    raise ValueError(f'"{name}" is no set or singleton of the XAPI{remedy}')
 
 
 def _named(catalog: Catalog) -> dict[str, EntitySet | Singleton]:
