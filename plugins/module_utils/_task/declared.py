@@ -11,6 +11,7 @@ from .._resources.declared.choosing import declaration_for
 from .._resources.declared.declaration import Declaration
 from .._resources.declared.guards import Controller
 from .._resources.declared.resource import DeclaredSet
+from .._resources.model import Item
 from .._resources.networks import network
 from .._xapi.address import own_address
 from .._xapi.secrecy import masked
@@ -37,11 +38,11 @@ def manage_named_set(task: Task) -> dict[str, Any]:
         declaration = declaration_for(task.params["set"])
     except ValueError as exc:
         raise OptionError(f"set: {exc}") from exc
-    return manage_declared(task, declaration, "items")
+    return manage_declared(task, declaration, "items", task.params["items"])
 
 
-def manage_declared(task: Task, declaration: Declaration, option: str) -> dict[str, Any]:
-    """The options that a module does not have are as if they were left out."""
+def manage_declared(task: Task, declaration: Declaration, option: str, items: list[Item]) -> dict[str, Any]:
+    """option: where the items come from. Options that a module does not have are as if they were left out."""
     params = task.params
     resource = DeclaredSet(
         declaration,
@@ -53,7 +54,7 @@ def manage_declared(task: Task, declaration: Declaration, option: str) -> dict[s
         controller=controller_of(task),
         guarded=not params.get("force"),
     )
-    return manage(task, resource)
+    return manage(task, resource, items)
 
 
 def controller_of(task: Task) -> Controller:

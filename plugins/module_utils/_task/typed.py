@@ -27,11 +27,14 @@ from .._resources.declared.choosing import declaration_for
 from .._resources.declared.declaration import Declaration
 from .._resources.declared.shapes import Part, Shape
 from .._resources.declared.union import Union
+from .._resources.model import Item
 from .argument_specs import ArgumentSpecs, Options, accepted
 from .declared import DECLARED_OPTIONS, FORCE, UPDATE_PASSWORD, manage_declared
 from .manage import STATE_OPTIONS
 from .spec import ModuleSpec
 from .task import Task
+
+Operation = Callable[[Task, Declaration, str, list[Item]], dict[str, Any]]
 
 
 def typed_spec(
@@ -41,12 +44,13 @@ def typed_spec(
     without: Sequence[str] = (),
     aliases: Mapping[str, Sequence[str]] | None = None,
     extra: Options | None = None,
-    operation: Callable[[Task, Declaration, str], dict[str, Any]] = manage_declared,
+    operation: Operation = manage_declared,
 ) -> ModuleSpec:
     """The spec of a module for one set.
 
     option: the list of items. without: fields that the module does not offer. aliases: of fields.
-    extra: more options of the module itself. operation: for a module that does more than `manage_declared`.
+    extra: more options of the module itself. operation: for a module that does more than `manage_declared`; it gets the
+    task, the declaration, the option and the items.
     """
     declaration = declaration_for(entity_set)
     suboptions = item_options(entity_set, without=without)
@@ -54,7 +58,9 @@ def typed_spec(
         suboptions[name]["aliases"] = list(others)
 
     def run(task: Task) -> dict[str, Any]:
-        return operation(task, declaration, option)
+        # What was given by an alias stands under both names.
+        items = [{name: one for name, one in item.items() if name in suboptions} for item in task.params[option] or ()]
+        return operation(task, declaration, option, items)
 
     return ModuleSpec(
         run,
