@@ -52,12 +52,17 @@ def call_anything(task: Task) -> dict[str, Any]:
 
 def options_shown(params: dict[str, Any]) -> dict[str, Any]:
     """The options as the invocation may show them."""
-    return {**params, "parameters": masked(params.get("parameters"))}
+    return {**params, "parameters": masked(params.get("parameters")), "path": _link_shown(params.get("path"))}
 
 
 def shown(request: Request) -> dict[str, Any]:
     """A request for people, without secrets."""
     return {"method": request.method, "path": unquote(request.path), "body": masked(request.body)}
+
+
+def _link_shown(link: str | None) -> str | None:
+    """A link that the PBX gave is a secret in itself (REALITY.md section 9); its path tells enough."""
+    return None if link is None else link.partition("?")[0]
 
 
 def _call(task: Task, catalog: Catalog) -> Call:
@@ -156,9 +161,8 @@ def _fetched(task: Task, request: Request, dest: Destination) -> dict[str, Any]:
 
 
 def _fetched_link(task: Task) -> dict[str, Any]:
-    """A link is a secret in itself (REALITY.md section 9), so the result does not repeat it."""
     dest = Destination(task.params["dest"])
-    request = {"method": "GET", "path": task.params["path"].partition("?")[0], "body": None}
+    request = {"method": "GET", "path": _link_shown(task.params["path"]), "body": None}
     if task.check_mode:
         return _foretold(dest, request)
     with dest.receiving() as part:
