@@ -13,7 +13,13 @@ import pytest
 from ansible_collections.tcx.pbx.plugins.module_utils._xapi.ask import Ask
 from ansible_collections.tcx.pbx.plugins.module_utils._xapi.client import Client
 from ansible_collections.tcx.pbx.plugins.module_utils._xapi.errors import AuthFailed, XapiError
-from ansible_collections.tcx.pbx.plugins.module_utils._xapi.secrecy import HIDDEN, scrub, secrets_in
+from ansible_collections.tcx.pbx.plugins.module_utils._xapi.secrecy import (
+    HIDDEN,
+    masked,
+    scrub,
+    secret_name,
+    secrets_in,
+)
 from ansible_collections.tcx.pbx.plugins.module_utils._xapi.token import Token
 from ansible_collections.tcx.pbx.plugins.module_utils._xapi.transport import Bearer
 from ansible_collections.tcx.pbx.tests.unit.plugins.module_utils.xapi.clients import SECRET, MakeClient
@@ -123,3 +129,42 @@ def test_a_wrong_secret_with_signs_is_hidden_however_it_comes_back(pbx: Server, 
         make_client(pbx.url, client_secret=secret).ping()
     assert caught.value.detail == f"got {HIDDEN}"
     assert pbx.token_requests[0].form["client_secret"] == secret
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["AuthPassword", "auth_password", "VMPIN", "vmpin", "PinNumber", "LicenseKey", "license_key", "ScriptCode", "APIKey",
+     "ApiKey", "SecretKey", "SbcPrivateKey", "TranscribeKeyGrok", "AccessKey", "ProvisioningLinkExt", "ProvLink",
+     "ProvisionLink", "DownloadLink", "accessToken", "verifier", "SIPID"],
+)  # fmt: skip
+def test_names_of_secrets(name: str) -> None:
+    assert secret_name(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Number", "PinProtected", "PublicIPinSIP", "NextPageToken", "TokenEndpoint", "CountryCode", "Key", "Mapping",
+     "next_page_token", "Link", "SpinUp", "AuthID"],
+)  # fmt: skip
+def test_names_of_what_is_none(name: str) -> None:
+    assert not secret_name(name)
+
+
+def test_masking_goes_to_every_depth_and_leaves_flags() -> None:
+    body = {
+        "opts": {"SipPassword": True, "VoicemailPIN": None, "Pin": 1234, "Token": ""},
+        "list": [{"Password": {"Concealed": True, "Value": "x"}}, {"secrets": ["a", "b"]}],
+        "number": "100",
+    }
+    assert masked(body) == {
+        "opts": {"SipPassword": True, "VoicemailPIN": None, "Pin": HIDDEN, "Token": ""},
+        "list": [{"Password": {"Concealed": True, "Value": HIDDEN}}, {"secrets": [HIDDEN, HIDDEN]}],
+        "number": "100",
+    }
+
+
+def test_the_value_of_a_setting_that_is_called_like_a_secret_is_masked() -> None:
+    assert masked([{"Name": "SMTP_PASSWORD", "Value": "x"}, {"name": "LOCALE", "value": "de"}]) == [
+        {"Name": "SMTP_PASSWORD", "Value": HIDDEN},
+        {"name": "LOCALE", "value": "de"},
+    ]
