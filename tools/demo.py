@@ -1,7 +1,10 @@
 # Copyright: tcx.pbx contributors
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A maintenance window on a simulated PBX: previewed, done, and done again. Run it by ``make demo``."""
+"""A simulated PBX, looked at, and taken through a maintenance window: previewed, done, and done again.
+
+Run it by ``make demo``.
+"""
 
 from __future__ import annotations
 
@@ -21,13 +24,15 @@ from tools.checkout import BUILD
 ROOT = Path(__file__).resolve().parent.parent
 PLACE = BUILD / "demo"
 BIN = Path(sys.executable).parent
+# An inventory of one.
+HOST = "pbx.example.com,"
 
 
 def main() -> int:
     collections = install()
     with simulator() as pbx:
         environment = surroundings(pbx, collections)
-        return demonstrate(environment)
+        return look(environment) or demonstrate(environment)
 
 
 def install() -> Path:
@@ -71,11 +76,19 @@ def surroundings(pbx: dict[str, str], collections: Path) -> dict[str, str]:
     }
 
 
+def look(environment: dict[str, str]) -> int:
+    """What is on the PBX, as tables. In YAML a table keeps its lines."""
+    say("Look at the PBX: what tcx_query reads, as tables")
+    shown_as = {**environment, "ANSIBLE_CALLBACK_RESULT_FORMAT": "yaml"}
+    playbook = ROOT / "playbooks" / "demo" / "query.yml"
+    return run(["ansible-playbook", "-i", HOST, str(playbook)], shown_as)
+
+
 def demonstrate(environment: dict[str, str]) -> int:
     """Preview, run, run again. The exit code is that of the first run that fails."""
     reports = Path(tempfile.mkdtemp(prefix="tcx-demo-"))
     wanted = ROOT / "playbooks" / "demo" / "window.yml"
-    playbook = ["ansible-playbook", "-i", "pbx.example.com,", "tcx.pbx.maintenance_window", "-e", f"@{wanted}"]
+    playbook = ["ansible-playbook", "-i", HOST, "tcx.pbx.maintenance_window", "-e", f"@{wanted}"]
     playbook += ["-e", f"maintenance_window_directory={reports}"]
     steps = {
         "Preview the window: --check --diff writes nothing": [*playbook, "--check", "--diff"],
