@@ -112,7 +112,7 @@ def resources() -> list[type[Resource]]:
     while waiting:
         one = waiting.pop()
         waiting += one.__subclasses__()
-        if one.__module__.startswith(f"{COLLECTION}.module_utils._resources.") and hasattr(one, "option"):
+        if one.__module__.startswith(f"{COLLECTION}.module_utils._resources.") and getattr(one, "fields", ()):
             found.append(one)
     return sorted(set(found), key=lambda one: one.__name__)
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -57,7 +57,7 @@ class Converged:
 def converge(
     resource: Resource,
     port: Port,
-    items: Iterable[Item],
+    items: Iterable[Item] | Mapping[str, Item],
     *,
     state: str = "present",
     purge: bool = False,
@@ -107,7 +107,7 @@ def _made(outcomes: Iterable[Outcome]) -> list[Change]:
 
 def _standing(resource: Resource, goal: Goal, records: Sequence[Record]) -> tuple[Item, ...]:
     matches = make_plan(resource, goal, records).matches
-    return tuple(record.item for one in goal.wanted for record in matches[one.index])
+    return tuple(resource.foreseen(record, {}) for one in goal.wanted for record in matches[one.index])
 
 
 def _predicted(resource: Resource, goal: Goal, plan: Plan) -> tuple[Item, ...]:

@@ -69,4 +69,4 @@ def _mishap(option: str, outcome: Outcome) -> str:
 def place(option: str, outcome: Outcome) -> str:
     index = outcome.change.index
     where = option if index is None else f"{option}[{index}]"
-    return f"{where} ({outcome.change.label})"
+    return where if index == outcome.change.label else f"{where} ({outcome.change.label})"

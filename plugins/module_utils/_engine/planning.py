@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .._resources.model import Change, Problem, Record, Wanted
+from .._resources.model import Change, Place, Problem, Record, Wanted
 from .._resources.resource import Resource
 from .matching import Ambiguous, Matcher
 from .problems import InvalidInput
@@ -30,7 +30,7 @@ class Plan:
     """The changes, and for each wanted item the records that it means (none for a new one)."""
 
     changes: tuple[Change, ...]
-    matches: dict[int, tuple[Record, ...]]
+    matches: dict[Place, tuple[Record, ...]]
 
 
 def make_plan(resource: Resource, goal: Goal, records: Sequence[Record]) -> Plan:
@@ -59,7 +59,7 @@ def guard(resource: Resource, goal: Goal, records: Sequence[Record], plan: Plan)
         raise InvalidInput(resource.option, problems)
 
 
-def _match(resource: Resource, wanted: Iterable[Wanted], records: Sequence[Record]) -> dict[int, tuple[Record, ...]]:
+def _match(resource: Resource, wanted: Iterable[Wanted], records: Sequence[Record]) -> dict[Place, tuple[Record, ...]]:
     matcher, problems, matches = Matcher(resource, records), [], {}
     for one in wanted:
         try:
@@ -73,10 +73,10 @@ def _match(resource: Resource, wanted: Iterable[Wanted], records: Sequence[Recor
 
 
 def _claimed_twice(
-    resource: Resource, wanted: Iterable[Wanted], matches: dict[int, tuple[Record, ...]]
+    resource: Resource, wanted: Iterable[Wanted], matches: dict[Place, tuple[Record, ...]]
 ) -> Iterable[Problem]:
     """Two items, told apart by their words, that mean one thing on this PBX (a name and a number, say)."""
-    owner: dict[Any, int] = {}
+    owner: dict[Any, Place] = {}
     for one in wanted:
         for record in matches.get(one.index, ()):
             first = owner.setdefault(record.id, one.index)
@@ -85,7 +85,7 @@ def _claimed_twice(
                 yield Problem(one.index, resource.label(one.item), "", message)
 
 
-def _writes(resource: Resource, wanted: Iterable[Wanted], matches: dict[int, tuple[Record, ...]]) -> list[Change]:
+def _writes(resource: Resource, wanted: Iterable[Wanted], matches: dict[Place, tuple[Record, ...]]) -> list[Change]:
     changes: list[Change] = []
     for one in wanted:
         if not resource.wants(one.item):
@@ -111,11 +111,11 @@ def _update(resource: Resource, one: Wanted, record: Record) -> Change | None:
     return Change("update", resource.label(record.item), before, after, values=values, record=record, wanted=one)
 
 
-def _removals(resource: Resource, wanted: Iterable[Wanted], matches: dict[int, tuple[Record, ...]]) -> list[Change]:
+def _removals(resource: Resource, wanted: Iterable[Wanted], matches: dict[Place, tuple[Record, ...]]) -> list[Change]:
     return [_delete(resource, record, one) for one in wanted for record in matches[one.index]]
 
 
-def _purges(resource: Resource, matches: dict[int, tuple[Record, ...]], records: Sequence[Record]) -> list[Change]:
+def _purges(resource: Resource, matches: dict[Place, tuple[Record, ...]], records: Sequence[Record]) -> list[Change]:
     kept = {record.id for found in matches.values() for record in found}
     return [
         _delete(resource, record, None) for record in records if record.id not in kept and resource.purgeable(record)

@@ -32,6 +32,6 @@ def describe(option: str, problem: Problem) -> str:
     if problem.index is None and problem.field and not problem.label:
         return f"{problem.field}: {problem.message}"
     place = option if problem.index is None else f"{option}[{problem.index}]"
-    label = f" ({problem.label})" if problem.label else ""
+    label = f" ({problem.label})" if problem.label and problem.label != problem.index else ""
     field = f" {problem.field}:" if problem.field else ":"
     return f"{place}{label}{field} {problem.message}"

@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from .._resources.model import Item, Problem, Wanted
+from .._resources.model import Item, Place, Problem, Wanted
 from .._resources.resource import Resource
 from .problems import InvalidInput
 
@@ -22,10 +22,11 @@ def given(value: Any) -> Any:
     return value
 
 
-def wanted_items(items: Iterable[Item]) -> list[Wanted]:
-    """The list with its positions; `if_match` is not a field of the item."""
+def wanted_items(items: Iterable[Item] | Mapping[str, Item]) -> list[Wanted]:
+    """The items with their places; `if_match` is not a field of the item."""
     wanted = []
-    for index, item in enumerate(items):
+    placed: Iterable[tuple[Place, Item]] = items.items() if isinstance(items, Mapping) else enumerate(items)
+    for index, item in placed:
         kept = given(item)
         etag = kept.pop("if_match", None)
         wanted.append(Wanted(index, kept, etag))
@@ -57,7 +58,7 @@ def _own_problems(resource: Resource, one: Wanted, state: str) -> Iterator[Probl
 
 def _repeated(resource: Resource, wanted: Sequence[Wanted]) -> Iterator[Problem]:
     """The same thing asked for twice: which of the two is meant?"""
-    seen: dict[Any, int] = {}
+    seen: dict[Any, Place] = {}
     for one in wanted:
         try:
             natural = resource.key_of(one.item)

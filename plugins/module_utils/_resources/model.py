@@ -15,6 +15,8 @@ from typing import Any, Literal
 
 Item = dict[str, Any]
 Body = dict[str, Any]
+# Where an item stands in its option: its place in a list, or its key in a dictionary.
+Place = int | str
 ChangeKind = Literal["create", "update", "delete"]
 
 
@@ -56,9 +58,9 @@ class Record:
 
 @dataclass(frozen=True)
 class Wanted:
-    """One item of the task's list: its position there, and only the fields that were given."""
+    """One item of the task's option: its place there, and only the fields that were given."""
 
-    index: int
+    index: Place
     item: Item
     if_match: str | None = None
 
@@ -67,7 +69,7 @@ class Wanted:
 class Problem:
     """Something wrong with one item of the input, found before any write."""
 
-    index: int | None
+    index: Place | None
     label: str
     field: str
     message: str
@@ -92,7 +94,7 @@ class Change:
     concerns: tuple[str, ...] | None = None
 
     @property
-    def index(self) -> int | None:
+    def index(self) -> Place | None:
         return None if self.wanted is None else self.wanted.index
 
     @property

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from .model import Change, Record, Wanted
+from .model import Change, Place, Record, Wanted
 from .ordering import Move, movers, moves, target
 
 # How a change says that it is one of the order; its value is the whole order, unlisted rules included.
@@ -39,7 +39,7 @@ class Sequences:
 def order_change(
     standing: Sequences,
     wanted: Sequence[Wanted],
-    matches: Mapping[int, Sequence[Record]],
+    matches: Mapping[Place, Sequence[Record]],
     changes: Sequence[Change],
 ) -> Change | None:
     """What has to move once these changes are made; None if nothing has to."""
@@ -78,7 +78,9 @@ def _after(standing: Sequences, changes: Sequence[Change]) -> tuple[list[Ref], l
     return apart, normal
 
 
-def _listed(wanted: Sequence[Wanted], matches: Mapping[int, Sequence[Record]], changes: Sequence[Change]) -> list[Ref]:
+def _listed(
+    wanted: Sequence[Wanted], matches: Mapping[Place, Sequence[Record]], changes: Sequence[Change]
+) -> list[Ref]:
     created = {change.index: change.values["name"] for change in changes if change.kind == "create"}
     listed: list[Ref] = []
     for one in wanted:

@@ -12,7 +12,7 @@ from typing import Any
 from .._xapi.errors import Conflict, Refused, XapiError
 from .directory import Directory
 from .dn_ranges import sent_ranges, shown_ranges, spelled_ranges
-from .model import Body, Change, Field, Item, Problem, Record, Wanted
+from .model import Body, Change, Field, Item, Place, Problem, Record, Wanted
 from .outbound_guards import hollow, is_nameless, no_emergency_left, others_serve, replacing
 from .outbound_order import ORDER, Sequences, found, moves_to, order_change
 from .outbound_routes import check_routes, shown_routes, slots, spelled_route, unknown_trunks
@@ -218,7 +218,7 @@ class OutboundRules(Resource):
     def arranged(
         self,
         wanted: Sequence[Wanted],
-        matches: Mapping[int, Sequence[Record]],
+        matches: Mapping[Place, Sequence[Record]],
         records: Sequence[Record],
         changes: Sequence[Change],
     ) -> Sequence[Change]:

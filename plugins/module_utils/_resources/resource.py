@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 from .._xapi.odata import key
-from .model import Body, Change, Field, Item, Problem, Record, Wanted
+from .model import Body, Change, Field, Item, Place, Problem, Record, Wanted
 from .port import Port
 from .steps import BulkDelete, Step, chunks, of_kind
 
@@ -81,7 +81,7 @@ class Resource(ABC):
     def arranged(
         self,
         wanted: Sequence[Wanted],
-        matches: Mapping[int, Sequence[Record]],
+        matches: Mapping[Place, Sequence[Record]],
         records: Sequence[Record],
         changes: Sequence[Change],
     ) -> Sequence[Change]:
@@ -199,7 +199,7 @@ class Resource(ABC):
         return before, {**before, **self.shown(values, names)}
 
     def foreseen(self, record: Record, values: Item) -> Item:
-        """The item after an update."""
+        """The item after an update, or as it stands, as a result shows it."""
         return {**record.item, **values}
 
     def foretold(self, item: Item) -> Item:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Sequence
 
-from .model import Change, Item, Problem, Record
+from .model import Change, Item, Place, Problem, Record
 from .trunk_routes_bystanders import bystanders, described
 from .trunk_routes_dids import misspelled, misspelled_did, unknown_did
 from .trunk_routes_peers import Peers
@@ -59,7 +59,7 @@ def purge_problems(picture: Picture, trunks: Sequence[str]) -> Iterable[Problem]
 
 def same_new_did(picture: Picture, changes: Sequence[Change]) -> Iterable[Problem]:
     """One DID listed twice with its trunk named in two ways; for a DID that has a route the plan finds it."""
-    first: dict[Key, int | None] = {}
+    first: dict[Key, Place | None] = {}
     for change in changes:
         if change.kind == "create":
             other = first.setdefault(picture.key_of(change), change.index)

@@ -22,6 +22,25 @@ from .names import AT_ONCE
 from .shapes import Part, Shape, Shapes
 
 
+class Expanding:
+    """Navigation properties in a query, with what belongs to them in turn."""
+
+    def __init__(self, shapes: Shapes) -> None:
+        self._shapes = shapes
+
+    def text(self, owner: Shape, parts: Iterable[Part]) -> str | None:
+        return ",".join(self._expanded(owner, part) for part in parts if part.navigation) or None
+
+    def _expanded(self, owner: Shape, part: Part) -> str:
+        inner = self._shapes.inner(owner.type, part)
+        if inner is None:
+            return part.prop
+        if inner.type != part.type:
+            return f"{part.prop}($select=Id,Number)"
+        nested = self.text(inner, inner.own)
+        return f"{part.prop}($expand={nested})" if nested else part.prop
+
+
 class Reading:
     """parts: what of each entity is read. pages: how many pages a listing usually has."""
 
@@ -39,16 +58,7 @@ class Reading:
 
     @property
     def expand(self) -> str | None:
-        return ",".join(self._expanded(self._shape, part) for part in self.parts if part.navigation) or None
-
-    def _expanded(self, owner: Shape, part: Part) -> str:
-        inner = self._shapes.inner(owner.type, part)
-        if inner is None:
-            return part.prop
-        if inner.type != part.type:
-            return f"{part.prop}($select=Id,Number)"
-        nested = [self._expanded(inner, one) for one in inner.own if one.navigation]
-        return f"{part.prop}($expand={','.join(nested)})" if nested else part.prop
+        return Expanding(self._shapes).text(self._shape, self.parts)
 
     def all(self, port: Port) -> list[Body]:
         return self._rows(port, None)
