@@ -17,6 +17,8 @@ FOLDER = Path(__file__).parent / "scenarios"
 KEYS = {"name", "switches", "before", "module", "args", "expect", "after", "again"}
 # Reading actions: POST by the contract, without an effect.
 READING_ACTIONS = ("/Defs/Pbx.GetRoutes",)
+# What differs between any two runs: when something was made, and how long it took.
+OF_THE_MOMENT = {"creation_time", "elapsed"}
 
 
 @dataclass(frozen=True)
@@ -89,4 +91,10 @@ def comparable(result: dict[str, Any]) -> dict[str, Any]:
     }
     if "api" in kept:
         kept["api"] = {name: value for name, value in kept["api"].items() if name != "tokens"}
-    return kept
+    return dict(timeless(kept))
+
+
+def timeless(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: timeless(inner) for name, inner in value.items() if name not in OF_THE_MOMENT}
+    return [timeless(inner) for inner in value] if isinstance(value, list) else value
