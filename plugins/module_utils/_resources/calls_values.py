@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -63,7 +64,7 @@ class Values:
     def single(self, given: Any, one: Property, place: str) -> Any:
         """One value of the property's type, whether or not the property holds a list of them."""
         if one.type in CONCEALED and not isinstance(given, Mapping):
-            return {CONCEALED[one.type]: str(given)}
+            return {CONCEALED[one.type]: self._scalar(given, replace(one, type="string"), place)}
         enum = self.catalog.enum(one.type)
         if enum is not None:
             return self._member(given, one.type, enum, place)
