@@ -14,7 +14,7 @@ from .._catalog.names import snaked
 from .._xapi.errors import NotFound
 from .calls import checked_arguments, request_of
 from .calls_facts import acts, answers_with_a_secret
-from .calls_keys import Keys, addressed
+from .calls_keys import NO_KEY, Keys, addressed
 from .calls_names import find_call
 from .calls_outcome import content
 from .calls_values import Trouble, Values
@@ -58,10 +58,9 @@ class Query:
         troubles += keys.troubles if keys else []
         if troubles:
             raise InvalidQuery(troubles)
-        if keys is not None:
-            source = replace(source, path=addressed(source.path, _found(keys, port)))
+        rows = _read(port, source, wanted) if keys is None else _read_keyed(port, source, wanted, keys)
         named = asked_for([*self.select, *([] if self.select else wanted.select)], self.expand)
-        return [_item(row, named, wanted.helpers) for row in _read(port, source, wanted)]
+        return [_item(row, named, wanted.helpers) for row in rows]
 
     def _source(self, catalog: Catalog) -> tuple[Source, Keys | None, list[Trouble]]:
         if self.function is None:
@@ -125,11 +124,16 @@ class Wanted:
     helpers: tuple[str, ...]
 
 
-def _found(keys: Keys, port: Port) -> Any:
+def _read_keyed(port: Port, source: Source, wanted: Wanted, keys: Keys) -> list[Any]:
     try:
-        return keys.find(port)
+        if keys.alternate is None or not source.path.endswith(NO_KEY):
+            return _read(port, replace(source, path=addressed(source.path, keys.find(port))), wanted)
+        rows = _read(port, replace(source, path=addressed(source.path, keys.alternate)), wanted)
+        if not rows:
+            raise keys.nothing()
     except LookupError as exc:
         raise InvalidQuery([("key", str(exc))]) from exc
+    return rows
 
 
 def _read(port: Port, source: Source, wanted: Wanted) -> list[Any]:

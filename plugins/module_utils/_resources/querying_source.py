@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .._catalog.catalog import VERSIONS, Call, Catalog, EntitySet, EntityType, Singleton, catalog_for, since
-from .calls_keys import NO_KEY, Keys
+from .calls_keys import NO_KEY, Keys, is_alternate
 from .calls_names import PARENTHESES
 from .naming import available, meant, plain
 
@@ -98,7 +98,7 @@ def keys_of(catalog: Catalog, place: Place, key: Any) -> Keys | None:
         return None
     if isinstance(place.owner, Singleton):
         raise ValueError(f"{place.owner.name} is one thing and has no key")
-    if not place.navigation and "get" not in place.owner.verbs:
+    if not place.navigation and "get" not in place.owner.verbs and not is_alternate(place.owner, key):
         raise ValueError(f"{place.owner.name} cannot be read by key; use a filter")
     return Keys(catalog, place.owner, key)
 

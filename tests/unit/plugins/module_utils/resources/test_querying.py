@@ -196,6 +196,22 @@ def test_a_key_is_looked_up_with_the_fields_given() -> None:
     assert second[0] == "Users(29)/Groups"
 
 
+@pytest.mark.parametrize("entity_set", ["Users", "Peers"])
+def test_an_alternate_key_saves_the_looking_up(entity_set: str) -> None:
+    pbx = Asked({"Id": 29, "Number": "100"})
+    query = Query(set=entity_set, key={"number": 100}, select=("id",))
+    assert query.ask(pbx, NEWEST) == [{"id": 29, "number": "100"}]
+    assert pbx.questions == [(f"{entity_set}(Number='100')", {"$select": ["Id"]})]
+    with pytest.raises(InvalidQuery, match=f"key: there is nothing in {entity_set} with number 100"):
+        query.ask(Asked(), NEWEST)
+
+
+def test_versions_without_alternate_keys_are_asked_for_the_key_first() -> None:
+    pbx = Asked({"Id": 29, "Number": "100"})
+    Query(set="Users", key={"number": "100"}).ask(pbx, catalog_for("20.0.7"))
+    assert [path for path, _options in pbx.questions] == ["Users", "Users(29)"]
+
+
 @pytest.mark.parametrize(
     ("rows", "words"),
     [((), "there is nothing in Users with number 100"), (({"Id": 1}, {"Id": 2}), "more than one entity in Users has")],
@@ -262,6 +278,8 @@ def test_a_function_that_answers_with_one_thing_or_a_plain_value() -> None:
             "CrmTemplates cannot be listed; use function with CrmTemplates/Pbx.GeCrmtTemplates",
         ),
         (Query(set="Users", key="x"), 'key: "x" is not a whole number'),
+        (Query(set="Peers", key=5), "Peers cannot be read by key; use a filter"),
+        (Query(set="Peers", key={"name": "Sales"}), "Peers cannot be read by key; use a filter"),
         (Query(set="Users", key={"nubmer": "1"}), "key.nubmer: there is no such field; did you mean number"),
         (Query(set="Users", key={}), "key: is an empty dictionary"),
         (Query(set="Users", parameters={"a": 1}), "parameters: are for functions"),
