@@ -51,7 +51,7 @@ def build(options: argparse.Namespace) -> App:
     chosen = Switches.checked(_switches(options.switch))
     seed = Seed(options.seed)
     app = App(Pbx(options.version, Switches({**seed.switches, **chosen})), seed)
-    app.oauth.add_client(options.client_id, options.client_secret)
+    app.add_client(options.client_id, options.client_secret)
     return app
 
 

@@ -53,8 +53,3 @@ def not_found() -> ApiError:
 def not_offered() -> ApiError:
     """The path exists, but not with this verb."""
     return ApiError(405)
-
-
-def not_modelled(what: str) -> ApiError:
-    """The contract has it, the simulator does not: said openly instead of a made-up success."""
-    return ApiError(501, {"error": {"code": "501", "message": f"The simulator has no model of {what}."}})

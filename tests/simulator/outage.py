@@ -22,11 +22,15 @@ class Outage:
         self.until = 0.0
         self.unnoticed = False
 
-    def begin(self) -> None:
-        """From now on the API is away."""
-        self.started = self.clock.now()
-        self.until = self.started + self.switches.number("service_outage")
+    def begin(self, seconds: float | None = None) -> None:
+        """From now on the API is away, because of the very request that is being answered."""
+        self.last(self.switches.number("service_outage") if seconds is None else seconds)
         self.unnoticed = True
+
+    def last(self, seconds: float) -> None:
+        """From now on the API is away for so long; no request is the cause of it."""
+        self.started = self.clock.now()
+        self.until = self.started + seconds
 
     def just_begun(self) -> bool:
         """True once after each beginning."""

@@ -5,20 +5,28 @@
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from tests.simulator.agenda import Agenda
 from tests.simulator.areas import (
     destinations,
+    devices,
+    holidays,
     inbound_rules,
     memberships,
     outbound_rules,
     peers,
     registry,
     telephony,
+    tokens,
     trunks,
+    website_links,
 )
 from tests.simulator.areas.base import EntitySet, Singleton
+from tests.simulator.clients import Clients
 from tests.simulator.clock import Clock
 from tests.simulator.facts import catalog as facts
 from tests.simulator.odata.body import Binder
@@ -40,17 +48,24 @@ BUILDS = {
     "20.0.10": "20.0.10.1107",
 }
 GROUP_PEERS = "Group"
+FILES = "Backups"  # the set whose entities are files, and so no part of what a backup holds
+Snapshot = tuple[Any, ...]
 
 
 class Pbx:
-    """One PBX of one version. ``numbers`` maps every number to its set and entity."""
+    """One PBX of one version.
+
+    ``numbers`` maps every number to its set and entity. ``shelf`` holds, by area, what no set or singleton shows.
+    """
 
     def __init__(self, version: str, switches: Switches) -> None:
         self.catalog = facts.load(version)
-        self.build = BUILDS[version]
         self.switches = switches
         self.clock = Clock()
         self.outage = Outage(self.clock, switches)
+        self.agenda = Agenda(self.clock)
+        self.clients = Clients()
+        self.replant: Callable[[], None] = lambda: None  # brings the seeded state back; set by who has the seed
         self.types = Types(self.catalog)
         self.binder = Binder(self.catalog)
         self.empty()
@@ -58,6 +73,10 @@ class Pbx:
 
     def empty(self) -> None:
         """Forgets all state."""
+        self.build = BUILDS[self.catalog.version]
+        self.agenda.clear()
+        self.clients.reset()
+        self.shelf: dict[str, Any] = {}
         self.last_dn_id = 27
         self.fqdn = "pbx.example.com"
         self.license: Entity = {}
@@ -69,6 +88,19 @@ class Pbx:
             name: registry.SINGLETONS.get(name, Singleton)(self, name, type_name)
             for name, type_name in self.catalog.singletons.items()
         }
+
+    def snapshot(self) -> Snapshot:
+        """A copy of the state, as a backup holds it."""
+        sets = {name: entity_set for name, entity_set in self.sets.items() if name != FILES}
+        held = (sets, self.singletons, self.numbers, self.license, self.shelf, self.last_dn_id)
+        # Models know their PBX: it is not part of the copy.
+        return copy.deepcopy(held, {id(self): self})
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """The state of a snapshot, which may be restored again later. Files on disk and the clock stay."""
+        copied = copy.deepcopy(snapshot, {id(self): self})
+        sets, self.singletons, self.numbers, self.license, self.shelf, self.last_dn_id = copied
+        self.sets = {name: sets.get(name, entity_set) for name, entity_set in self.sets.items()}
 
     def next_dn_id(self) -> int:
         """Ids are unique over all DNs and departments."""
@@ -126,6 +158,13 @@ class Pbx:
             kind = properties.get("Groups")
             if kind is not None and kind.navigation and kind.name == "UserGroup":
                 follow[name, "Groups"] = partial(memberships.groups_of, self)
+        follow["Group", "OfficeHolidays"] = partial(holidays.of_group, self)
+        follow["OfficeHours", "OfficeHolidays"] = partial(holidays.of_system, self)
+        follow["OAuthClient", "RefreshTokens"] = partial(tokens.tokens_of, self)
+        follow["RefreshToken", "Client"] = partial(tokens.client_of, self)
+        follow["SipDevice", "DN"] = partial(devices.device_owner, self)
+        follow["Fxs", "Template"] = partial(devices.template, self)
+        follow["Weblink", "DN"] = partial(website_links.partner, self)
         follow["Group", "Members"] = partial(memberships.members_of, self)
         follow["DidNumber", "RoutingRule"] = partial(trunks.routing_rule, self)
         follow["InboundRule", "TrunkDN"] = partial(inbound_rules.trunk_of, self)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from tests.simulator.areas import seeding
 from tests.simulator.errors import ApiError
+from tests.simulator.seeding import sections
 from tests.simulator.switches import Switches
 
 if TYPE_CHECKING:
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 # The C parser, where PyYAML has it, is ten times as fast.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 BUILT_IN = Path(__file__).resolve().parent / "seeds"
+
+
+@cache
+def factory() -> dict[str, Any]:
+    """What every PBX is shipped with."""
+    content: dict[str, Any] = LOADER((BUILT_IN / "factory.yml").read_text(encoding="utf-8")).get_single_data()
+    return content
 
 
 class SeedError(Exception):
@@ -42,8 +50,8 @@ class Seed:
             raise SeedError(f"{path}: must be a mapping")
         self.content: dict[str, Any] = content
         for key in content:
-            if key not in seeding.SECTIONS and key != "switches":
-                known = ", ".join(["switches", *seeding.SECTIONS])
+            if key not in sections.SECTIONS and key != "switches":
+                known = ", ".join(["switches", *sections.SECTIONS])
                 raise SeedError(f"{self.label}: {key}: unknown section; known: {known}")
         try:
             self.switches = Switches.checked(content.get("switches") or {})
@@ -56,15 +64,15 @@ class Seed:
             self._apply(pbx)
 
     def _apply(self, pbx: Pbx) -> None:
-        seeding.foundation(pbx)
-        for section, load in [*seeding.SECTIONS.items(), *seeding.SECOND_PASS.items()]:
+        sections.foundation(pbx, factory())
+        for section, load in [*sections.SECTIONS.items(), *sections.SECOND_PASS.items()]:
             given = self.content.get(section)
             if given is not None:
                 self._section(pbx, section, load, given)
-        seeding.completion(pbx, self.content)
+        sections.completion(pbx, self.content)
 
     def _section(self, pbx: Pbx, section: str, load: Callable[[Pbx, Any], None], given: Any) -> None:
-        if section in seeding.WHOLE:
+        if section in sections.WHOLE:
             with self._place(section):
                 load(pbx, given)
             return

@@ -62,6 +62,15 @@ REGISTRY: tuple[Switch, ...] = (
     word("role_groups", "403 401", "what a low role gets from Groups: 401 was seen once", "1"),
     word("console_restriction", "off on", "on: callers get a token that opens nothing", "1"),
     number("throttle_limit", 0, "requests a minute before 429 with Retry-After; 0: no limit", "3"),
+    word("version_header", "always xapi", "X-3CX-Version also on the answers of /connect/token, or only below it", "1"),
+    word(
+        "personal",
+        "owner nobody",
+        "whose MyUser and MyGroup are; owner: the first system owner, so that all of it "
+        "can be tried; nobody: 404, as a client is nobody's extension",
+        "1",
+    ),
+    word("revoked_tokens", "stay vanish", "whether a revoked refresh token is still listed, with its reason", "1"),
     # Errors
     word("body_401", "empty json", "body of a 401", "2, open 5"),
     word("body_403", "empty text", "body of a 403", "2, open 5"),
@@ -78,6 +87,20 @@ REGISTRY: tuple[Switch, ...] = (
     word("create_body", "entity prefer", "prefer: the body of a 201 only with Prefer: return=representation", "3"),
     word("location_origin", "same fqdn", "origin of Location headers; fqdn: the PBX's own name with port 5001", "1"),
     word("patch_complex", "merge replace", "whether PATCH merges into a complex value or replaces it", "3"),
+    number("function_top_limit", 1000, "largest $top of a function; 100 was seen for one of them", "3", minimum=1),
+    word("function_count", "works refuse", "$count on a function; some refuse it", "3"),
+    word(
+        "downloads",
+        "file contract",
+        "Download and Export functions; file: CSV, WAV or text, as a browser saves it; "
+        "contract: JSON by the letter of the contract",
+        "3",
+    ),
+    word(
+        "bare_result", "contract wrapped", "an enum as a function's result: bare as the contract says, or in value", "3"
+    ),
+    word("pairs_write", "replace merge", "what is left out of SetBackupSettings and its like", "9"),
+    word("bulk_unknown_ids", "ignore 404", "bulk actions with ids that do not exist, but for the blocklist", "2"),
     # Blocklist
     word(
         "blocklist_notation",
@@ -88,6 +111,8 @@ REGISTRY: tuple[Switch, ...] = (
     word("blocklist_duplicates", "refuse tolerate", "the same network twice", "4, open 1"),
     word("blocklist_past_expiry", "refuse accept", "an ExpiresAt in the past", "4"),
     word("blocklist_unknown_ids", "ignore 404", "BulkIpsDelete with ids that do not exist", "4"),
+    number("caller_block_limit", 0, "most blocked caller ids; 0: no limit", "4"),
+    word("caller_block_duplicates", "refuse tolerate", "the same caller id twice", "4"),
     # Outbound rules
     word("outbound_short_routes", "pad refuse", "fewer than five routes on write", "5, open 2"),
     word("outbound_priority", "ignore stick refuse", "PATCH or POST of Priority", "5, open 2"),
@@ -108,6 +133,9 @@ REGISTRY: tuple[Switch, ...] = (
     word("user_secrets", "clear hidden", "whether a listing of users shows their passwords", "9"),
     number("limit_users", 0, "users that the licence allows; 0: no limit", "2, open 11"),
     word("limit_status", "400 403", "status when a licence limit is reached", "2, open 11"),
+    word("license_keys", "accept refuse", "whether the licence server knows a new key", "2, open 11"),
+    word("template_built_in", "refuse accept", "changing or deleting a template of 3CX", "9"),
+    number("made_call", 30, "seconds that a call lasts that Users/Pbx.MakeCall made", "9"),
     # Services
     number("service_delay", 0.3, "seconds in StartPending and StopPending", "7"),
     word("service_protected", "400 403 accept", "Stop or Start of a service with StartStopEnabled false", "7"),
@@ -118,9 +146,22 @@ REGISTRY: tuple[Switch, ...] = (
     number("service_outage", 0.6, "seconds of outage after restarting what serves the API", "7, open 8"),
     word("service_outage_mode", "both refused 502", "both: cut connections first, then 502 pages", "7, open 8"),
     word("service_tokens", "survive die", "whether tokens survive a restart of what serves the API", "7"),
-    # Backups
+    number("system_restart", 2, "seconds of outage after RestartOperatingSystem", "7, open 8"),
+    number("database_maintenance", 1, "seconds that StartDBMaintenance takes", "9"),
+    number("firewall_check", 1, "seconds that a firewall check takes", "9"),
+    word("firewall_passes", "on off", "result of the firewall check", "9"),
+    # Backups and updates
     number("backup_delay", 1, "seconds until a backup is listed", "9"),
     word("backup_running", "refuse accept", "a second backup while one is running", "9, open 12"),
+    number("backup_limit", 0, "most backups, else TOO_MANY_BACKUPS; 0: no limit", "9"),
+    word("restore_footprint", "check ignore", "whether Restore wants the footprint of GetBackupExtras", "9"),
+    number("restore_delay", 0.5, "seconds from Restore until the API goes away", "9"),
+    number("restore_outage", 2, "seconds of outage while a backup is restored", "9"),
+    word("restore_tokens", "die survive", "whether tokens survive a restore", "9"),
+    word("update_stale_key", "refuse accept", "InstallUpdates with a key that is not of the last listing", "9"),
+    number("update_delay", 0.5, "seconds from InstallUpdates until its effect", "9"),
+    number("update_outage", 2, "seconds of outage while the PBX is updated", "9"),
+    word("update_tokens", "survive die", "whether tokens survive an update", "9"),
 )
 
 # What a seed is loaded with.
@@ -131,6 +172,9 @@ RELAXED: dict[str, Value] = {
     "outbound_duplicates": "tolerate",
     "outbound_limit": 0.0,
     "limit_users": 0.0,
+    "caller_block_limit": 0.0,
+    "caller_block_duplicates": "tolerate",
+    "template_built_in": "accept",
 }
 NAMES = {switch.name: switch for switch in REGISTRY}
 

@@ -1,14 +1,15 @@
 # Copyright: tcx.pbx contributors
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Backups: made in the background, listed when finished (REALITY.md section 9)."""
+"""Backups: made in the background, listed when finished, restored with an outage (REALITY.md section 9)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tests.simulator.areas import updates
 from tests.simulator.areas.base import EntitySet
-from tests.simulator.errors import refused
+from tests.simulator.errors import not_found, refused
 
 if TYPE_CHECKING:
     from tests.simulator.odata.types import Entity
@@ -18,11 +19,15 @@ SIZE = 52_428_800
 
 
 class Backups(EntitySet):
-    """Backup files by name. ``_ready`` is the moment when one is listed."""
+    """Backup files by name.
+
+    ``_ready`` is the moment when one is listed, ``_snapshot`` the state that it holds (None: that of the seed),
+    ``_password`` its password if it is encrypted.
+    """
 
     modelled = True
 
-    def add(self, name: str, size: int, created: str, ready: float) -> None:
+    def add(self, name: str, size: int, created: str, ready: float) -> Entity:
         """Puts a backup in place."""
         self.rows[name] = {
             "FileName": name,
@@ -30,7 +35,10 @@ class Backups(EntitySet):
             "CreationTime": created,
             "DownloadLink": f"/xapi/v1/Backups/Download?file={name}",
             "_ready": ready,
+            "_snapshot": None,
+            "_password": None,
         }
+        return self.rows[name]
 
     def entities(self) -> list[Entity]:
         now = self.pbx.clock.now()
@@ -52,25 +60,81 @@ def _backups(pbx: Pbx) -> Backups:
 
 
 def backup(pbx: Pbx, _target: Entity | None, arguments: dict[str, Any]) -> None:
-    """Backups/Pbx.Backup: accepted at once, listed later."""
+    """Backups/Pbx.Backup: accepted at once, listed later; it holds the state of this moment."""
     backups = _backups(pbx)
-    name = (arguments.get("description") or {}).get("Name")
+    description = arguments.get("description") or {}
+    name = description.get("Name")
     if not name:
         raise refused("Name", "XAPI.REQUIRED")
     if name in backups.rows:
         raise refused("Name", "XAPI.DUPLICATE")
     if backups.running() and pbx.switches.word("backup_running") == "refuse":
         raise refused("Name", "XAPI.NOT_SUPPORTED")
+    limit = pbx.switches.number("backup_limit")
+    if limit and len(backups.rows) >= limit:
+        raise refused("Name", "TOO_MANY_BACKUPS")
     delay = pbx.switches.number("backup_delay")
-    backups.add(name, SIZE, pbx.clock.stamp(delay), pbx.clock.now() + delay)
+    snapshot = pbx.snapshot()
+    row = backups.add(name, SIZE, pbx.clock.stamp(delay), pbx.clock.now() + delay)
+    row["_snapshot"] = snapshot
+    contents = description.get("Contents") or {}
+    if contents.get("EncryptBackup"):
+        row["_password"] = (contents.get("EncryptBackupPassword") or {}).get("Value") or ""
 
 
-def can_create(pbx: Pbx, _target: Entity | None, _arguments: dict[str, Any]) -> Any:
+def can_create(pbx: Pbx, _target: Entity | None, _arguments: dict[str, Any]) -> bool:
     """Backups/Pbx.GetCanCreateBackup()."""
     return not _backups(pbx).running()
+
+
+def footprint(row: Entity) -> int:
+    """What GetBackupExtras says and Restore wants to hear."""
+    return int(row["Size"])
+
+
+def extras(pbx: Pbx, target: Entity | None, _arguments: dict[str, Any]) -> Entity:
+    """Backups('name')/Pbx.GetBackupExtras()."""
+    if target is None:
+        raise not_found()
+    return {"Footprint": footprint(target), "IsEncrypted": target["_password"] is not None, "Version": pbx.build}
+
+
+def restore(pbx: Pbx, target: Entity | None, arguments: dict[str, Any]) -> None:
+    """Backups('name')/Pbx.Restore: accepted at once; the API goes away and comes back with the state of then."""
+    if target is None:
+        raise not_found()
+    wrong = arguments.get("footprint") != footprint(target)
+    if wrong and pbx.switches.word("restore_footprint") == "check":
+        raise refused("footprint", "BACKUP_NOT_FOUND_OR_INVALID")
+    if target["_password"] is not None and arguments.get("password") != target["_password"]:
+        raise refused("password", "BACKUP_NOT_FOUND_OR_INVALID")
+
+    def restored() -> None:
+        if target["_snapshot"] is None:
+            pbx.replant()
+        else:
+            pbx.restore(target["_snapshot"])
+        updates.away(pbx, "restore_outage", "restore_tokens")
+
+    pbx.agenda.after(pbx.switches.number("restore_delay"), restored)
+
+
+def purge(pbx: Pbx, _target: Entity | None, _arguments: dict[str, Any]) -> None:
+    """Backups/Pbx.PurgeLocalBackups: no backup remains."""
+    _backups(pbx).rows.clear()
+
+
+def local_size(pbx: Pbx, _target: Entity | None, _arguments: dict[str, Any]) -> int:
+    """Backups/Pbx.GetLocalBackupSize(): bytes of all backups."""
+    return sum(int(row["Size"]) for row in _backups(pbx).entities())
 
 
 CALLS = {
     "Backups/Pbx.Backup": backup,
     "Backups/Pbx.GetCanCreateBackup()": can_create,
+    "Backups(#)/Pbx.GetBackupExtras()": extras,
+    "Backups(#)/Pbx.Restore": restore,
+    "Backups/Pbx.PurgeLocalBackups": purge,
+    "PurgeLocalBackups": purge,
+    "Backups/Pbx.GetLocalBackupSize()": local_size,
 }

@@ -10,10 +10,26 @@ from typing import TYPE_CHECKING, Any
 
 from tests.simulator.errors import refused
 from tests.simulator.facts.catalog import SetFacts
+from tests.simulator.odata import concealed
 
 if TYPE_CHECKING:
     from tests.simulator.odata.types import Entity
     from tests.simulator.pbx import Pbx
+
+
+ROW = "_row"
+
+
+def merged(pbx: Pbx, type_name: str, entity: Entity, body: Entity) -> Entity:
+    """An entity as a partial body would make it; collections are replaced as a whole."""
+    draft = copy.deepcopy(entity)
+    for name, value in body.items():
+        both = isinstance(value, dict) and isinstance(draft.get(name), dict)
+        if both and pbx.switches.word("patch_complex") == "merge":
+            draft[name] = {**draft[name], **value}
+        else:
+            draft[name] = value
+    return concealed.kept(pbx.types, type_name, draft, entity)
 
 
 class EntitySet:
@@ -27,7 +43,7 @@ class EntitySet:
         self.name = facts.name
         self.type = facts.type
         self.key = facts.key
-        self.key_kind = facts.key_kind
+        self.key_kind = facts.key_kind or self._kind_of_id()
         self.rows: dict[Any, Entity] = {}
         self.last_id = 0
 
@@ -53,12 +69,18 @@ class EntitySet:
 
     def create(self, body: Entity) -> Entity:
         """Makes an entity out of a bound body; ApiError refuses it, and nothing has changed then."""
-        draft = {**self.defaults(), **self._strip(body)}
+        draft = concealed.kept(self.pbx.types, self.type, {**self.defaults(), **self._strip(body)}, None)
         self.accept(draft, None)
         self._assign_key(draft)
         self.rows[draft[self.key_name()]] = draft
         self.changed(draft, None)
         return draft
+
+    def put(self, row: Entity) -> Entity:
+        """Places an entity as it is, without any rule: for what the PBX itself writes."""
+        self._assign_key(row)
+        self.rows[row[self.key_name()]] = row
+        return row
 
     def update(self, entity: Entity, body: Entity) -> None:
         """Changes an entity in place by a partial body; ApiError refuses it, and nothing has changed then."""
@@ -77,14 +99,7 @@ class EntitySet:
 
     def merged(self, entity: Entity, body: Entity) -> Entity:
         """The entity as the body would make it; collections are replaced as a whole."""
-        draft = copy.deepcopy(entity)
-        for name, value in body.items():
-            both = isinstance(value, dict) and isinstance(draft.get(name), dict)
-            if both and self.pbx.switches.word("patch_complex") == "merge":
-                draft[name] = {**draft[name], **value}
-            else:
-                draft[name] = value
-        return draft
+        return merged(self.pbx, self.type, entity, body)
 
     # What a model fills in
 
@@ -107,8 +122,12 @@ class EntitySet:
     # Keys
 
     def key_name(self) -> str:
-        """The property under which entities are stored."""
-        return self.key or "Id"
+        """The property under which entities are stored; sets without one count their rows."""
+        return self.key or ("Id" if self.key_kind else ROW)
+
+    def _kind_of_id(self) -> str | None:
+        own = self.pbx.types.properties(self.type).get("Id")
+        return own.name if own else None
 
     def next_id(self) -> int:
         """A fresh integer key."""
@@ -141,6 +160,7 @@ class Singleton:
     """A singleton that stores what is patched."""
 
     modelled = False
+    read_only: frozenset[str] = frozenset(("Id",))
 
     def __init__(self, pbx: Pbx, name: str, type_name: str) -> None:
         self.pbx = pbx
@@ -156,5 +176,16 @@ class Singleton:
         return {"Id": 0 if key.name == "int32" else "0", **self.values}
 
     def update(self, body: Entity) -> None:
-        """Merges a partial body."""
-        self.values.update(body)
+        """Merges a partial body; ApiError refuses it, and nothing has changed then."""
+        kept = {name: value for name, value in body.items() if name not in self.read_only}
+        draft = merged(self.pbx, self.type, self.values, kept)
+        self.accept(draft)
+        self.values.clear()
+        self.values.update(draft)
+        self.changed()
+
+    def accept(self, draft: Entity) -> None:
+        """Checks and normalises the values as they would be."""
+
+    def changed(self) -> None:
+        """Effects of a stored change."""

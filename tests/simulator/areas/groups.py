@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.simulator.areas import memberships
+from tests.simulator.areas import holidays, memberships
 from tests.simulator.areas.base import EntitySet
 from tests.simulator.errors import not_found, refused
 
@@ -50,9 +50,15 @@ class Groups(EntitySet):
         if any(row["Name"] == name and row["Id"] != draft.get("Id") for row in self.rows.values()):
             raise refused("Name", "XAPI.DUPLICATE")
         draft["_members"] = draft.pop("Members", None)
+        if holidays.holidays(self.pbx) is not None:
+            draft["_holidays"] = draft.pop("OfficeHolidays", None)
 
     def changed(self, entity: Entity, before: Entity | None) -> None:
         members = entity.pop("_members")
+        wanted = entity.pop("_holidays", None)
+        found = holidays.holidays(self.pbx)
+        if found is not None and wanted is not None:
+            found.replace(entity["Number"], wanted)
         if members is not None:
             memberships.replace_members(self.pbx, entity, members)
 
@@ -69,6 +75,18 @@ class Groups(EntitySet):
     def released(self, entity: Entity) -> None:
         for rule in self.pbx.sets["OutboundRules"].rows.values():
             rule["GroupIds"] = [key for key in rule["GroupIds"] if key != entity["Id"]]
+        found = holidays.holidays(self.pbx)
+        if found is not None:
+            found.replace(entity["Number"], [])
+
+
+class ReportGroups(EntitySet):
+    """ReportGroup, of 20.0.4 only: the departments as reports know them."""
+
+    modelled = True
+
+    def entities(self) -> list[Entity]:
+        return [{"GroupID": row["Id"], "GroupName": row["Name"]} for row in self.pbx.sets["Groups"].rows.values()]
 
 
 def _delete(pbx: Pbx, name: str, value: Any) -> None:

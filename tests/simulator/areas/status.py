@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tests.simulator.areas import pairs, system, updates
 from tests.simulator.areas.base import Singleton
 from tests.simulator.areas.services import not_running
-from tests.simulator.errors import not_found
 
 if TYPE_CHECKING:
     from tests.simulator.odata.types import Entity
@@ -32,7 +32,11 @@ class SystemStatus(Singleton):
             "OS": "Linux",
             **pbx.license,
             **self.values,
+            **system.modes(pbx),
             "Version": pbx.build,
+            "BackupScheduled": bool(pairs.settings(pbx, "BackupSettings").get("ScheduleEnabled")),
+            "AutoUpdateEnabled": bool(pairs.settings(pbx, "UpdateSettings").get("AutoUpdateEnabled")),
+            "LastSuccessfulUpdate": pbx.shelf.get(updates.LAST),
             "TotalDiskSpace": total,
             "FreeDiskSpace": total * (100 - usage) // 100,
             "CallsActive": len(pbx.sets["ActiveCalls"].entities()),
@@ -66,24 +70,12 @@ class Defs(Singleton):
     modelled = True
 
 
-class Personal(Singleton):
-    """MyUser and MyGroup: an API client is nobody's extension."""
-
-    modelled = True
-
-    def entity(self) -> Entity:
-        raise not_found()
-
-    def update(self, body: Entity) -> None:
-        raise not_found()
-
-
 def health(pbx: Pbx, _target: Entity | None, _arguments: dict[str, Any]) -> Any:
     """SystemStatus/Pbx.SystemHealthStatus()."""
     trunks = pbx.sets["Trunks"].entities()
     return {
         "Id": 0,
-        "Firewall": True,
+        "Firewall": pbx.switches.on("firewall_passes"),
         "Trunks": all(trunk.get("IsOnline") for trunk in trunks),
         "Phones": True,
         "CustomTemplatesCount": 0,

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tests.simulator.areas.base import EntitySet
 from tests.simulator.areas.dn import DnSet
@@ -102,27 +102,3 @@ def routing_rule(pbx: Pbx, did: Entity) -> Entity | None:
     """DidNumber.RoutingRule: the inbound rule of a DID."""
     rules = pbx.sets["InboundRules"]
     return rules.rule_of(did["TrunkId"], did["Number"]) if isinstance(rules, InboundRules) else None
-
-
-def init_trunk(_pbx: Pbx, _target: Entity | None, arguments: dict[str, Any]) -> Any:
-    """Trunks/Pbx.InitTrunk(template='...'): a form to fill in and post."""
-    return {
-        "Id": 0,
-        "Number": "",
-        "Direction": "Both",
-        "EnableInboundCalls": True,
-        "EnableOutboundCalls": True,
-        "SimultaneousCalls": 10,
-        "DidNumbers": [],
-        "Gateway": {
-            "Name": "",
-            "Host": "",
-            "Port": 5060,
-            "Type": "Provider",
-            "Internal": False,
-            "TemplateFilename": arguments["template"],
-        },
-    }
-
-
-CALLS = {"Trunks/Pbx.InitTrunk()": init_trunk}

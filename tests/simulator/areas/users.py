@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any
 
+from tests.simulator.areas import made_up, settings
 from tests.simulator.areas.dn import DnSet
 from tests.simulator.errors import ApiError, refused
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from tests.simulator.pbx import Pbx
 
 
-def _made_up(entity_number: str, purpose: str) -> str:
-    return hashlib.sha256(f"{purpose} {entity_number}".encode()).hexdigest()[:10]
+# Every user has these, in this order.
+PROFILES = ("Available", "Away", "Out of office", "Custom 1", "Custom 2")
 
 
 class Users(DnSet):
@@ -46,6 +46,7 @@ class Users(DnSet):
             "CurrentProfileName": "Available",
             "Language": "EN",
             "Tags": [],
+            "ForwardingProfiles": [{"Id": place, "Name": name} for place, name in enumerate(PROFILES, start=1)],
         }
 
     def accept(self, draft: Entity, before: Entity | None) -> None:
@@ -59,9 +60,14 @@ class Users(DnSet):
                 {"GroupId": self.pbx.default_group()["Id"], "Rights": {"RoleName": "users"}}
             ]
             for name in ("AuthID", "AuthPassword", "DeskphonePassword", "SIPID"):
-                draft[name] = draft.get(name) or _made_up(number, name)
-            draft["VMPIN"] = draft.get("VMPIN") or str(int(_made_up(number, "pin"), 16))[-6:]
+                draft[name] = draft.get(name) or made_up.secret(name, number)
+            draft["VMPIN"] = draft.get("VMPIN") or made_up.digits("pin", number)
         draft["PrimaryGroupId"] = draft["Groups"][0]["GroupId"] if draft["Groups"] else None
+
+    def releasing(self, entity: Entity) -> None:
+        if entity["Number"] == settings.operator(self.pbx):
+            raise refused("Number", "OPERATOR_CANNOT_BE_DELETED")
+        super().releasing(entity)
 
     def view(self, entity: Entity) -> Entity:
         """The user with the name that is made of first and last name."""

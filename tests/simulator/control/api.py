@@ -55,6 +55,7 @@ class Control:
     async def handle(self, request: Request) -> Response:
         """The answer to one control request."""
         path = request.path.removeprefix("/_sim").strip("/")
+        self.app.pbx.agenda.settle()
         try:
             body = json.loads(request.body) if request.body.strip() else None
             if path.startswith("entities/"):
@@ -175,7 +176,7 @@ class Control:
     # Tokens, time, clients, calls
 
     async def revoke(self, _request: Request, _body: Any) -> Any:
-        self.app.oauth.revoke_all()
+        self.app.pbx.clients.revoke_all()
         return {"revoked": True}
 
     async def clock(self, _request: Request, body: Any) -> Any:
@@ -189,7 +190,7 @@ class Control:
     async def add_client(self, _request: Request, body: Any) -> Any:
         """{"client_id", "client_secret", "role": owner|admin|user}."""
         given = _mapping(body)
-        client = self.app.oauth.add_client(given["client_id"], given["client_secret"], given.get("role", "owner"))
+        client = self.app.add_client(given["client_id"], given["client_secret"], given.get("role", "owner"))
         return {"client_id": client.client_id, "role": client.role}
 
     async def add_calls(self, _request: Request, body: Any) -> Any:

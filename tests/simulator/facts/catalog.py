@@ -28,6 +28,16 @@ class Operation:
     result: Kind | None = None
     wrapped: bool = False  # the result comes as {"value": ...}
 
+    @property
+    def name(self) -> str:
+        """The last segment, without namespace and parentheses."""
+        return self.route.rsplit("/", 1)[-1].removeprefix("Pbx.").removesuffix("()")
+
+    @property
+    def download(self) -> bool:
+        """True for a function that the console uses to save a file; the contract does not tell."""
+        return self.kind == "function" and self.name.startswith(("Download", "Export"))
+
 
 @dataclass(frozen=True, slots=True)
 class SetFacts:
@@ -133,11 +143,32 @@ def _singletons(operations: dict[str, dict[str, Operation]]) -> dict[str, str]:
 
 
 @cache
+def _facts() -> dict[str, Any]:
+    facts: dict[str, Any] = json.loads(FACTS.read_text(encoding="utf-8"))
+    return facts
+
+
+@cache
+def known_roots() -> frozenset[str]:
+    """What stands directly under /xapi/v1 in any version."""
+    routes = [call.partition(" ")[2] for call in _facts()["operations"]]
+    return frozenset(route.partition("/")[0].partition("(")[0] for route in routes)
+
+
+@cache
+def known_properties(type_name: str) -> frozenset[str]:
+    """The properties that a type has in any version, inherited ones included."""
+    facts = _facts()
+    base = facts["bases"].get(type_name)
+    return frozenset(facts["types"].get(type_name, ())) | (known_properties(base) if base else frozenset())
+
+
+@cache
 def load(version: str) -> Catalog:
     """The catalog of a version such as "20.0.10"; ValueError names the known ones."""
     if version not in VERSIONS:
         raise ValueError(f"unknown version {version!r}; known: {', '.join(VERSIONS)}")
-    facts = json.loads(FACTS.read_text(encoding="utf-8"))
+    facts = _facts()
     operations = _operations(facts, version)
     enums = {
         name: frozenset(bare for member in members if (bare := in_version(member, version)) is not None)

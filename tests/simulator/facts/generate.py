@@ -155,11 +155,13 @@ def _parameters(path: str, operation: dict[str, Any]) -> dict[str, str]:
     return {name: type_text(named[name]) for name in order}
 
 
-def _body(operation: dict[str, Any]) -> dict[str, str] | None:
+def _body(document: dict[str, Any], operation: dict[str, Any]) -> dict[str, str] | None:
     body = operation.get("requestBody")
     if body is None or "$ref" in body:
         return None
     schema = body["content"]["application/json"]["schema"]
+    if "$ref" in schema:
+        schema = document["components"]["schemas"][schema["$ref"].rsplit("/", 1)[-1]]
     return _properties(schema) if "properties" in schema else None
 
 
@@ -195,7 +197,7 @@ def _operation(document: dict[str, Any], path: str, method: str, operation: dict
     fact: dict[str, Any] = {"kind": _kind(route(path), method, operation, result)}
     if parameters := _parameters(path, operation):
         fact["parameters"] = parameters
-    if fact["kind"] == "action" and (body := _body(operation)):
+    if fact["kind"] == "action" and (body := _body(document, operation)):
         fact["body"] = body
     if result:
         fact["result"] = result
@@ -205,7 +207,7 @@ def _operation(document: dict[str, Any], path: str, method: str, operation: dict
 def _schemas(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
     schemas: dict[str, dict[str, Any]] = {}
     for name, schema in document["components"]["schemas"].items():
-        if name.startswith("Pbx.") and not name.endswith("Response") and "ODataErrors" not in name:
+        if name.startswith("Pbx.") and not name.endswith("CollectionResponse") and "ODataErrors" not in name:
             schemas[_name(name)] = schema
     return schemas
 

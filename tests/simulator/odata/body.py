@@ -44,6 +44,13 @@ class Binder:
         bound: dict[str, Any] = _without_annotations(content)
         return bound
 
+    def misfits(self, type_name: str, content: dict[str, Any]) -> list[str]:
+        """The properties that this version would not bind; a client is never told, a seed is."""
+        properties = self.catalog.types[type_name]
+        return [
+            name for name, value in content.items() if name not in properties or not self._fits(properties[name], value)
+        ]
+
     def arguments(self, kinds: dict[str, Kind], content: dict[str, Any], *, fold_case: bool) -> dict[str, Any]:
         """Action parameters under the names of the contract; those left out or null are absent."""
         names = {(name.lower() if fold_case else name): name for name in kinds}

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.simulator.odata import concealed
 from tests.simulator.odata.query import Query, Selection
 from tests.simulator.odata.select import listing
 from tests.simulator.odata.types import Entity, Types
 
-CONCEALED = "ConcealedPassword"
 # Served only when named in $select (REALITY.md sections 3 and 8).
 ON_REQUEST = frozenset((("CallFlowApp", "ScriptCode"),))
 # Clear in a plain listing, as recorded (REALITY.md section 9); the others below never come back.
@@ -53,7 +53,7 @@ class Shaper:
             if not selection and self._held_back(type_name, name):
                 continue
             value = viewed.get(name)
-            if (type_name, name) in WRITE_ONLY and kind.name != CONCEALED:
+            if (type_name, name) in WRITE_ONLY and kind.name not in concealed.CONCEALED:
                 value = None
             if value is None:
                 if self.keep_nulls:
@@ -68,8 +68,9 @@ class Shaper:
         return type_name == "User" and name in ("AuthPassword", "VMPIN", "DeskphonePassword") and not self.user_secrets
 
     def _value(self, kind: str, value: Any, selection: Selection | None) -> Any:
-        if kind == CONCEALED:
-            return {"Concealed": True, "Value": None} if self.keep_nulls else {"Concealed": True}
+        if kind in concealed.CONCEALED:
+            hidden = {concealed.CONCEALED[kind]: None} if self.keep_nulls else {}
+            return {**concealed.shown(kind, value), **hidden}
         if not self.types.is_structured(kind):
             return value
         if isinstance(value, list):

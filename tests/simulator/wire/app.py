@@ -11,15 +11,18 @@ from collections import deque
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from tests.simulator.areas import service_principals
+from tests.simulator.clients import Client
 from tests.simulator.control.api import Control
 from tests.simulator.errors import ApiError
-from tests.simulator.pbx import Pbx
+from tests.simulator.pbx import FILES, Pbx
 from tests.simulator.seed import Seed
 from tests.simulator.wire.faults import Faults, Held
 from tests.simulator.wire.journal import Entry, Journal
 from tests.simulator.wire.messages import Request, Response, html_response, json_response
 from tests.simulator.wire.oauth import OAuth
-from tests.simulator.wire.xapi import ROOT, Xapi
+from tests.simulator.wire.reading import ROOT
+from tests.simulator.wire.xapi import Xapi
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -49,7 +52,25 @@ class App:
         self.faults = Faults()
         self.control = Control(self)
         self.arrivals: deque[float] = deque()
-        seed.apply(pbx)
+        pbx.replant = self._plant
+        self._plant()
+
+    def _plant(self) -> None:
+        """The state that the seed describes; build and backups stay as they are."""
+        backups, build = self.pbx.sets[FILES], self.pbx.build
+        self.pbx.empty()
+        self.pbx.build = build
+        self.seed.apply(self.pbx)
+        if backups.rows:
+            self.pbx.sets[FILES] = backups
+        for client in self.pbx.clients.given():
+            service_principals.enlist(self.pbx, client)
+
+    def add_client(self, client_id: str, secret: str, role: str = "owner") -> Client:
+        """A new API client, which is a service principal of the PBX; ValueError for an id or role it would not take."""
+        client = self.pbx.clients.give(client_id, secret, role)
+        service_principals.enlist(self.pbx, client)
+        return client
 
     def reset(self) -> None:
         """Back to the seed: state, clock, switches, faults and log; clients and their tokens stay."""
@@ -58,7 +79,7 @@ class App:
         self.pbx.outage.reset()
         self.pbx.switches.reset()
         self.pbx.empty()
-        self.seed.apply(self.pbx)
+        self._plant()
         self.oauth.recent.clear()
         self.oauth.flooded_until = 0.0
         self.arrivals.clear()
@@ -83,6 +104,7 @@ class App:
 
     def _observed(self, request: Request) -> Response:
         """The answer without token, log, faults and throttle: a test looks, nobody notices."""
+        self.pbx.agenda.settle()
         try:
             return self._finished(self.xapi.handle(request))
         except ApiError as problem:
@@ -136,6 +158,7 @@ class App:
             raise CutError
 
     def _execute(self, request: Request, entry: Entry) -> Response:
+        self.pbx.agenda.settle()
         stage = self.pbx.outage.stage()
         if stage == "refused":
             raise CutError
@@ -148,11 +171,11 @@ class App:
         entry.effect = response.status < 400
         if self.pbx.outage.just_begun():
             self._outage_begins(entry, response)
-        return self._finished(response)
+        return self._finished(response, token=request.path == "/connect/token")
 
     def _outage_begins(self, entry: Entry, response: Response) -> None:
         if self.pbx.switches.word("service_tokens") == "die":
-            self.oauth.revoke_all()
+            self.pbx.clients.revoke_all()
         if self.pbx.switches.on("service_cut"):
             raise CutError
 
@@ -187,10 +210,11 @@ class App:
             return Response(problem.status, body.encode(), {"Content-Type": "text/plain", **problem.headers})
         return Response(problem.status, b"", dict(problem.headers))
 
-    def _finished(self, response: Response) -> Response:
+    def _finished(self, response: Response, *, token: bool = False) -> Response:
         if response.headers.get("Content-Type") != "text/html":
-            response.headers.setdefault("X-3CX-Version", self.pbx.build)
             response.headers.setdefault("OData-Version", "4.0")
+            if self.pbx.switches.word("version_header") == "always" or not token:
+                response.headers.setdefault("X-3CX-Version", self.pbx.build)
         return response
 
 

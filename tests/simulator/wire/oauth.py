@@ -10,7 +10,6 @@ import json
 import re
 import secrets
 from collections import deque
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
@@ -18,38 +17,13 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
+from tests.simulator.clients import ROLES, Client
 from tests.simulator.errors import ApiError
 from tests.simulator.wire.messages import Request, Response, json_response
 
 if TYPE_CHECKING:
     from tests.simulator.pbx import Pbx
 
-ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "owner": (
-        "system_owners",
-        (
-            "MyUser",
-            "Local",
-            "SingleCompany",
-            "Reports",
-            "PhoneSystemAdmin",
-            "Groups.Create",
-            "Users",
-            "Trunks",
-            "GlobalAdmin",
-            "Admin",
-            "Apps.ReadWrite",
-            "MachineAdmin",
-            "Paid",
-            "Enterprise",
-        ),
-    ),
-    "admin": (
-        "system_admins",
-        ("MyUser", "Local", "SingleCompany", "PhoneSystemAdmin", "Users", "Trunks", "Admin", "Paid", "Enterprise"),
-    ),
-    "user": ("users", ("MyUser", "Local", "Paid", "Enterprise")),
-}
 DEGRADED = "degraded"  # behind a console restriction: a token that opens nothing
 OWNER_ONLY = re.compile(
     r"^(CallHistoryView|ChatHistoryView|ChatMessagesHistoryView|Recordings|ScheduledReports|Report\w+)\b"
@@ -57,39 +31,14 @@ OWNER_ONLY = re.compile(
 USER_ALLOWED = re.compile(r"^(Defs|MyUser|MyGroup|MyTokens)\b")
 
 
-@dataclass(slots=True)
-class Client:
-    """An API client of the PBX. ``tokens`` maps each live token to its end and role."""
-
-    client_id: str
-    secret: str
-    role: str = "owner"
-    tokens: dict[str, tuple[float, str]] = field(default_factory=dict)
-
-
 class OAuth:
     """Hands out tokens and judges them."""
 
     def __init__(self, pbx: Pbx) -> None:
         self.pbx = pbx
-        self.clients: dict[str, Client] = {}
         self.recent: deque[float] = deque()
         self.flooded_until = 0.0
         self._key = ec.generate_private_key(ec.SECP256R1())
-
-    def add_client(self, client_id: str, secret: str, role: str = "owner") -> Client:
-        """A new API client; ValueError for an id or role that the PBX would not take."""
-        if not re.fullmatch(r"[a-z0-9]+", client_id):
-            raise ValueError(f"client id {client_id!r} must consist of lower-case letters and digits")
-        if role not in ROLES:
-            raise ValueError(f"role {role!r} is not one of {', '.join(ROLES)}")
-        self.clients[client_id] = Client(client_id, secret, role)
-        return self.clients[client_id]
-
-    def revoke_all(self) -> None:
-        """Kills every token."""
-        for client in self.clients.values():
-            client.tokens.clear()
 
     # Getting a token
 
@@ -101,7 +50,7 @@ class OAuth:
         fields = form_fields(request)
         if fields.get("grant_type") != "client_credentials":
             return json_response(400, {"error": "unsupported_grant_type"})
-        client = self.clients.get(fields.get("client_id", ""))
+        client = self.pbx.clients.known.get(fields.get("client_id", ""))
         if client is None or client.secret != fields.get("client_secret"):
             return self._wrong_secret()
         return json_response(200, self._token(request, client), {"Cache-Control": "no-store"})
@@ -185,7 +134,7 @@ class OAuth:
         if scheme.lower() != "bearer":
             return None
         now = self.pbx.clock.now()
-        for client in self.clients.values():
+        for client in self.pbx.clients.known.values():
             found = client.tokens.get(token.strip())
             if found is not None:
                 return found[1] if found[0] > now else None

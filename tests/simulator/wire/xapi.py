@@ -10,81 +10,19 @@ import json
 from typing import Any
 from urllib.parse import quote
 
-from tests.simulator.areas import registry
 from tests.simulator.areas.base import EntitySet
-from tests.simulator.errors import (
-    ApiError,
-    not_found,
-    not_modelled,
-    not_offered,
-    parameter_required,
-    unbindable,
-)
+from tests.simulator.errors import ApiError, not_found, not_offered
 from tests.simulator.facts.catalog import Operation
 from tests.simulator.odata.body import parse_object
-from tests.simulator.odata.path import Segment, key_of, named_arguments, segments
-from tests.simulator.odata.query import Query, parse_query
+from tests.simulator.odata.query import Query
 from tests.simulator.odata.select import listing
-from tests.simulator.odata.shape import Shaper
 from tests.simulator.odata.types import Entity
 from tests.simulator.pbx import Pbx
+from tests.simulator.wire.calls import Calls
 from tests.simulator.wire.messages import Request, Response, json_response
 from tests.simulator.wire.metadata import metadata
-
-ROOT = "/xapi/v1"
-LISTED_KINDS = ("list", "navigation")
-
-
-class Target:
-    """A resolved path: its route, the key or arguments given, and what the contract offers there."""
-
-    def __init__(self, pbx: Pbx, path: str) -> None:
-        self.pbx = pbx
-        self.parts = segments(path)
-        self.set_name = self.parts[0].name
-        self.keys: dict[str, Any] = {}
-        self.arguments: dict[str, Any] = {}
-        self.route = "/".join(self._normal(part, first=place == 0) for place, part in enumerate(self.parts))
-        self.operations = pbx.catalog.operations.get(self.route, {})
-
-    def _normal(self, part: Segment, *, first: bool) -> str:
-        if part.arguments is None:
-            return part.name
-        imported = first and part.name in self.pbx.catalog.imports
-        if not first or imported or part.name.startswith("Pbx."):
-            self.arguments = named_arguments(part.arguments)
-            return f"{part.name}()"
-        return self._key(part.name, part.arguments)
-
-    def _key(self, name: str, arguments: str) -> str:
-        entity_set = self.pbx.sets.get(name)
-        if entity_set is None:
-            raise not_found()
-        if "=" in arguments and not arguments.strip().startswith("'"):
-            self.keys = named_arguments(arguments)
-            if len(self.keys) != 1:
-                raise not_found()
-            only = next(iter(self.keys))
-            if only != entity_set.key:
-                return f"{name}({only}=)"
-            arguments = arguments.partition("=")[2]
-        if entity_set.key is None or entity_set.key_kind is None:
-            raise not_found()
-        self.keys = {entity_set.key: key_of(arguments, entity_set.key_kind)}
-        return f"{name}(#)"
-
-    def entity_set(self) -> EntitySet:
-        """The set at the start of the path."""
-        return self.pbx.sets[self.set_name]
-
-    def entity(self) -> Entity:
-        """The entity that the key names; 404 when there is none."""
-        name, value = next(iter(self.keys.items()))
-        entity_set = self.entity_set()
-        found = entity_set.find(value) if name == entity_set.key else entity_set.find_by(name, value)
-        if found is None:
-            raise not_found()
-        return found
+from tests.simulator.wire.reading import ROOT, query_of, shaper
+from tests.simulator.wire.target import Target
 
 
 class Xapi:
@@ -92,6 +30,7 @@ class Xapi:
 
     def __init__(self, pbx: Pbx) -> None:
         self.pbx = pbx
+        self.calls = Calls(pbx)
 
     def handle(self, request: Request) -> Response:
         """The answer to an authorised request below /xapi/v1."""
@@ -104,7 +43,7 @@ class Xapi:
         if operation is None:
             raise self._no_operation(target, request.method)
         if operation.kind in ("action", "function"):
-            return self._call(request, target, operation)
+            return self.calls.answer(request, target, operation)
         answer = {
             "list": self._list,
             "get": self._get,
@@ -138,22 +77,9 @@ class Xapi:
 
     # Reading
 
-    def _shaper(self) -> Shaper:
-        switches = self.pbx.switches
-        return Shaper(
-            self.pbx.types,
-            keep_nulls=switches.word("null_keys") == "keep",
-            script_always=switches.word("script_code") == "always",
-            user_secrets=switches.word("user_secrets") == "clear",
-        )
-
-    def _query(self, request: Request, type_name: str, *, many: bool) -> Query:
-        limit = int(self.pbx.switches.number("top_limit"))
-        return parse_query(self.pbx.types, type_name, request.query_items(), listing=many, limit=limit)
-
     def _list(self, request: Request, target: Target, operation: Operation) -> Response:
         entity_set = target.entity_set()
-        query = self._query(request, entity_set.type, many=True)
+        query = query_of(self.pbx, request, entity_set.type, many=True)
         return self._rows(request, target.set_name, entity_set.type, entity_set.entities(), query)
 
     def _rows(self, request: Request, context: str, type_name: str, rows: list[Entity], query: Query) -> Response:
@@ -163,8 +89,8 @@ class Xapi:
         answer: dict[str, Any] = {"@odata.context": f"{request.origin}{ROOT}/$metadata#{context}{selected}"}
         if count is not None:
             answer["@odata.count"] = count
-        shaper = self._shaper()
-        answer["value"] = [self._tagged(shaper.entity(type_name, row, query), row) for row in chosen]
+        shape = shaper(self.pbx)
+        answer["value"] = [self._tagged(shape.entity(type_name, row, query), row) for row in chosen]
         if self.pbx.switches.on("next_link") and query.top is None and len(chosen) == page:
             answer["@odata.nextLink"] = self._next_link(request, query.skip + page)
         return json_response(200, answer)
@@ -183,11 +109,11 @@ class Xapi:
         return self._one(request, target.set_name, entity_set.type, target.entity())
 
     def _one(self, request: Request, context: str, type_name: str, entity: Entity) -> Response:
-        query = self._query(request, type_name, many=False)
+        query = query_of(self.pbx, request, type_name, many=False)
         suffix = f"({query.select_text})" if query.select_text else ""
         if context in self.pbx.sets:
             suffix += "/$entity"
-        shaped = self._tagged(self._shaper().entity(type_name, entity, query), entity)
+        shaped = self._tagged(shaper(self.pbx).entity(type_name, entity, query), entity)
         headers = {"ETag": shaped["@odata.etag"]} if "@odata.etag" in shaped else {}
         context_url = f"{request.origin}{ROOT}/$metadata#{context}{suffix}"
         return json_response(200, {"@odata.context": context_url, **shaped}, headers)
@@ -196,7 +122,7 @@ class Xapi:
         owner, owner_type = self._owner(target)
         name = target.parts[-1].name
         type_name = operation.result.name if operation.result else ""
-        query = self._query(request, type_name, many=True)
+        query = query_of(self.pbx, request, type_name, many=True)
         rows = self.pbx.types.navigate(owner_type, owner, name) or []
         return self._rows(request, f"{target.set_name}/{name}", type_name, rows, query)
 
@@ -234,7 +160,7 @@ class Xapi:
         asked = "return=representation" in request.headers.get("prefer", "")
         if self.pbx.switches.word("create_body") == "prefer" and not asked:
             return Response(201, b"", headers)
-        shaped = self._tagged(self._shaper().entity(entity_set.type, entity, Query()), entity)
+        shaped = self._tagged(shaper(self.pbx).entity(entity_set.type, entity, Query()), entity)
         context = f"{request.origin}{ROOT}/$metadata#{entity_set.name}/$entity"
         return json_response(201, {"@odata.context": context, **shaped}, headers)
 
@@ -270,67 +196,3 @@ class Xapi:
         self._check_match(request, entity)
         entity_set.delete(entity)
         return Response(204)
-
-    # Actions and functions
-
-    def _call(self, request: Request, target: Target, operation: Operation) -> Response:
-        entity = target.entity() if target.keys else None
-        if operation.kind == "action":
-            if "prefer" in request.headers and self.pbx.switches.word("prefer_on_action") == "500":
-                raise ApiError(500)
-            arguments = self._body_arguments(request, operation)
-        else:
-            arguments = self._path_arguments(target, operation)
-        model = registry.CALLS.get(operation.route)
-        if model is None:
-            raise not_modelled(f"{operation.method} {operation.route}")
-        return self._result(request, operation, model(self.pbx, entity, arguments))
-
-    def _body_arguments(self, request: Request, operation: Operation) -> dict[str, Any]:
-        if not request.body.strip():
-            # Only an action whose every parameter may be null takes an empty body.
-            required = [name for name, kind in (operation.body or {}).items() if not kind.nullable]
-            if required:
-                raise unbindable(required[0])
-            return {}
-        kinds = operation.body or {}
-        content = parse_object(request.body, next(iter(kinds), "delta"))
-        fold = self.pbx.switches.word("action_case") == "fold"
-        return self.pbx.binder.arguments(kinds, content, fold_case=fold)
-
-    def _path_arguments(self, target: Target, operation: Operation) -> dict[str, Any]:
-        wanted = [name for name in operation.parameters if name not in target.keys]
-        given = list(target.arguments)
-        if given != [name for name in wanted if name in target.arguments]:
-            raise not_found()
-        for name in wanted:
-            if target.arguments.get(name) is None:
-                raise parameter_required(name)
-        return target.arguments
-
-    def _result(self, request: Request, operation: Operation, value: Any) -> Response:
-        if operation.result is None:
-            return Response(204)
-        if value is None:
-            raise not_found()
-        kind = operation.result
-        context = f"{request.origin}{ROOT}/$metadata#{'Collection(' if kind.collection else ''}Pbx.{kind.name}"
-        context += ")" if kind.collection else ""
-        if kind.collection:
-            return self._result_list(request, kind.name, context, value)
-        if self.pbx.types.is_structured(kind.name) and not operation.wrapped:
-            query = self._query(request, kind.name, many=False)
-            return json_response(200, {"@odata.context": context, **self._shaper().entity(kind.name, value, query)})
-        return json_response(200, {"@odata.context": context, "value": value})
-
-    def _result_list(self, request: Request, type_name: str, context: str, rows: list[Any]) -> Response:
-        if not self.pbx.types.is_structured(type_name):
-            return json_response(200, {"@odata.context": context, "value": rows})
-        query = self._query(request, type_name, many=True)
-        chosen, count = listing(self.pbx.types, type_name, rows, query, page=None)
-        answer: dict[str, Any] = {"@odata.context": context}
-        if count is not None:
-            answer["@odata.count"] = count
-        shaper = self._shaper()
-        answer["value"] = [shaper.entity(type_name, row, query) for row in chosen]
-        return json_response(200, answer)

@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from tests.simulator.pbx import Pbx
 from tests.simulator.seed import Seed
@@ -62,7 +62,7 @@ class Api:
         loaded = Seed(str(seed))
         self.app = App(Pbx(version, Switches({**loaded.switches, **switches})), loaded)
         self.pbx = self.app.pbx
-        self.app.oauth.add_client(CLIENT, SECRET)
+        self.app.add_client(CLIENT, SECRET)
         self.token = self.new_token()
         self.app.journal.clear()
 
@@ -98,7 +98,7 @@ class Api:
         scope = {
             "type": "http",
             "method": method,
-            "path": path,
+            "path": unquote(path),
             "query_string": query.encode(),
             "scheme": "https",
             "headers": [(b"host", b"pbx.example.com"), *((k.encode(), v.encode()) for k, v in headers.items())],

@@ -70,7 +70,7 @@ def test_a_multipart_form_works_too(api: Api) -> None:
 
 
 def test_a_new_token_kills_the_previous_one_of_the_same_client_only(api: Api) -> None:
-    api.app.oauth.add_client("other", "other-secret")
+    api.app.add_client("other", "other-secret")
     first, other = api.new_token(), api.new_token("other", "other-secret")
     second = api.new_token()
     assert [with_token(api, token) for token in (first, second, other)] == [401, 200, 200]
@@ -98,7 +98,7 @@ def test_bodies_of_refusals_are_switches() -> None:
     api = Api(body_401="json", body_404="string", body_403="text")
     assert api.call("GET", "Defs", authorization="").json["error"]["code"] == "401"
     assert api.get("Nope").json == {"error": "Not found"}
-    api.app.oauth.add_client("low", "low-secret", "user")
+    api.app.add_client("low", "low-secret", "user")
     refused = api.call("GET", "Users", authorization=f"Bearer {api.new_token('low', 'low-secret')}")
     assert (refused.status, refused.body) == (403, b"Forbidden")
 
@@ -146,14 +146,14 @@ def test_a_general_throttle_says_when_to_come_again() -> None:
     ],
 )
 def test_each_role_may_see_its_part(api: Api, role: str, expected: dict[str, int]) -> None:
-    api.app.oauth.add_client(role, "secret", role)
+    api.app.add_client(role, "secret", role)
     token = api.new_token(role, "secret")
     assert {path: with_token(api, token, path) for path in expected} == expected
 
 
 def test_groups_may_be_a_401_for_a_low_role() -> None:
     api = Api(role_groups="401")
-    api.app.oauth.add_client("low", "secret", "user")
+    api.app.add_client("low", "secret", "user")
     assert with_token(api, api.new_token("low", "secret"), "Groups") == 401
 
 
@@ -166,4 +166,4 @@ def test_behind_a_console_restriction_a_token_opens_nothing() -> None:
 @pytest.mark.parametrize(("client", "role"), [("UPPER", "owner"), ("with-dash", "owner"), ("ok", "king")])
 def test_bad_clients_are_refused(api: Api, client: str, role: str) -> None:
     with pytest.raises(ValueError, match=r"client id|role"):
-        api.app.oauth.add_client(client, "secret", role)
+        api.app.add_client(client, "secret", role)

@@ -199,9 +199,13 @@ def test_calls_can_be_set(api: Api) -> None:
     assert [row["Caller"] for row in api.rows("ActiveCalls")] == ["3"]
 
 
-def test_coverage_tells_models_from_plain_storage_and_from_nothing(api: Api) -> None:
+def test_coverage_tells_how_true_each_operation_is(api: Api) -> None:
     found = api.control("GET", "coverage").json
     assert found["sets"]["Blocklist"] == "modelled"
-    assert found["sets"]["Contacts"] == "stored"
-    assert found["calls"]["POST Services/Pbx.Stop"] == "modelled"
-    assert found["calls"]["POST Services/Pbx.RestartOperatingSystem"] == "absent"
+    assert found["sets"]["TenantProperties"] == "stored"
+    assert found["singletons"]["LoggingSettings"] == "stored"
+    assert found["calls"]["POST Services/Pbx.Stop"] == "stateful"
+    assert found["calls"]["GET ReportAuditLog/Pbx.GetAuditLogData()"] == "canned"
+    assert found["operations"]["PATCH Users(#)"] == "modelled"
+    assert len(found["operations"]) == sum(found["counts"].values()) == 601
+    assert set(found["counts"]) == {"canned", "modelled", "stateful", "stored"}

@@ -42,7 +42,7 @@ def test_count_counts_all_that_match_and_only_when_asked(api: Api) -> None:
 
 
 def test_no_page_holds_more_than_the_page_size(api: Api) -> None:
-    for number in range(120):
+    for number in range(118):  # the demo has two
         assert api.post("Contacts", {"FirstName": f"C{number}"}).status == 201
     assert len(api.rows("Contacts")) == 100
     assert len(api.rows("Contacts?$top=100&$skip=100")) == 20
@@ -227,15 +227,9 @@ def test_user_passwords_come_back_in_a_plain_listing_only() -> None:
     assert "AuthPassword" not in Api(user_secrets="hidden").rows("Users?$top=1")[0]
 
 
-def test_what_has_no_model_says_so(api: Api) -> None:
-    answer = api.post("Services/Pbx.RestartOperatingSystem")
-    assert answer.status == 501
-    assert "RestartOperatingSystem" in answer.json["error"]["message"]
-
-
 def test_function_parameters_keep_the_order_of_the_contract(api: Api) -> None:
     dates = "startDate=2026-01-01T00:00:00Z,endDate=2026-02-01T00:00:00Z"
-    assert api.get(f"ActivityLog/Pbx.GetLogs({dates},extension='',call='',severity='')").status == 501
+    assert api.get(f"ActivityLog/Pbx.GetLogs({dates},extension='',call='',severity='')").status == 200
     assert api.get(f"ActivityLog/Pbx.GetLogs(extension='',{dates},call='',severity='')").status == 404
     missing = api.get(f"ActivityLog/Pbx.GetLogs({dates},extension='',call='')")
     assert (missing.status, missing.json["error"]["message"]) == (400, "The severity field is required")
