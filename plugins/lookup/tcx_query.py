@@ -190,8 +190,9 @@ class LookupModule(LookupBase):
             client = Client(connection)
         except (ValueError, XapiError) as exc:
             raise AnsibleLookupError(f"tcx_query: {exc}") from exc
+        sets: list[str | None] = [*terms] or [None]
         try:
-            return [item for term in terms or [None] for item in items_of(client, query_of({**options, "set": term}))]
+            return [item for one in sets for item in items_of(client, query_of({**options, "set": one}))]
         except (OptionError, XapiError) as exc:
             raise AnsibleLookupError(f"tcx_query: {exc}") from exc
         finally:

@@ -20,6 +20,7 @@ from ansible_collections.tcx.pbx.plugins.doc_fragments.managed import ModuleDocF
 from ansible_collections.tcx.pbx.plugins.module_utils._task.connection import CONNECTION_OPTIONS
 from ansible_collections.tcx.pbx.plugins.module_utils._task.declared import DECLARED_OPTIONS, UPDATE_PASSWORD
 from ansible_collections.tcx.pbx.plugins.module_utils._task.manage import STATE_OPTIONS
+from ansible_collections.tcx.pbx.plugins.module_utils._task.query import QUERY_OPTIONS
 from tests.unit.sources import COLLECTION, PLUGINS, ROOT
 
 MODULES = sorted(path.stem for path in (PLUGINS / "modules").glob("tcx_*.py"))
@@ -187,3 +188,24 @@ def test_each_filter_is_documented() -> None:
     for path in (PLUGINS / "filter").glob("*.py"):
         known |= set(import_module(f"{COLLECTION}.filter.{path.stem}").FilterModule().filters())
     assert set(filters()) == known
+
+
+def lookup_options(name: str) -> dict[str, dict[str, Any]]:
+    text = import_module(f"{COLLECTION}.lookup.{name}").DOCUMENTATION
+    options: dict[str, dict[str, Any]] = yaml.safe_load(text)["options"]
+    return options
+
+
+def test_lookup_takes_what_the_module_takes() -> None:
+    """Its terms are the sets."""
+    documented = {name: option for name, option in lookup_options("tcx_query").items() if name != "_terms"}
+    taken = {**{name: one for name, one in QUERY_OPTIONS.items() if name != "set"}, **CONNECTION_OPTIONS}
+    assert compared(documented) == compared(taken)
+
+
+def test_lookup_takes_its_connection_from_the_environment_and_from_variables() -> None:
+    options = lookup_options("tcx_query")
+    for name, option in CONNECTION_OPTIONS.items():
+        assert options[name]["vars"] == [{"name": f"tcx_{name}"}]
+        from_environment = [{"name": variable} for variable in option["fallback"][1]] if "fallback" in option else []
+        assert options[name].get("env", []) == from_environment
