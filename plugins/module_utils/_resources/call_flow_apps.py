@@ -15,14 +15,13 @@ from fnmatch import fnmatchcase
 from .._xapi.errors import XapiError
 from .._xapi.odata import key
 from .call_flow_apps_script import Scripts, blanked, script_hash
+from .in_use import InUse
 from .model import Body, Change, Field, Item, Problem, Record, Wanted
 from .port import Port
 from .resource import Resource
 from .steps import Step
-from .usage import Use, Uses, uses_of
 
 WORDS = 500
-USERS_SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -68,12 +67,10 @@ class CallFlowApps(Resource):
     ) -> None:
         """force: remove an app whoever uses it. warn: takes what could not be looked at."""
         self._scripts = scripts or Scripts()
-        self._force = force
+        self._in_use = InUse(self.entity_set, force=force, warn=warn)
         self._purge_filter = purge_filter or PurgeFilter()
-        self._warn = warn
         self._wanted: tuple[Wanted, ...] = ()
         self._scripted: tuple[Wanted, ...] = ()
-        self._uses = Uses()
 
     # --- who is who
 
@@ -113,13 +110,7 @@ class CallFlowApps(Resource):
         self._scripted = tuple(one for one in wanted if state == "present" and "script_hash" in one.item)
 
     def inspect(self, port: Port, changes: Sequence[Change]) -> None:
-        """Who uses the apps that go; nothing is read for this unless one goes."""
-        numbers = {change.record.item["number"] for change in changes if change.kind == "delete" and change.record}
-        if not numbers or self._force:
-            return
-        self._uses = uses_of(port, numbers)
-        for path, reason in self._uses.unread.items():
-            self._warn(f"{path} could not be read, so whether it uses a removed app is not known: {reason}")
+        self._in_use.inspect(port, changes)
 
     def refuse(self, records: Sequence[Record], changes: Sequence[Change]) -> Iterable[Problem]:
         for one in self._wanted:
@@ -131,7 +122,7 @@ class CallFlowApps(Resource):
                 yield Problem(change.index, change.label, "name", "is needed, since there is no such app yet")
             if change.kind == "delete" and change.record is not None:
                 yield from self._not_the_named_one(change, change.record)
-                yield from self._in_use(change, change.record)
+        yield from self._in_use.problems(changes)
 
     def _other_number(self, one: Wanted, records: Sequence[Record]) -> Iterator[Problem]:
         """A number never changes. A wrong one is more likely a slip than a second app of the same name."""
@@ -167,13 +158,6 @@ class CallFlowApps(Resource):
                 f'not "{name}"; leave out what does not fit'
             )
             yield Problem(change.index, name, "name", message)
-
-    def _in_use(self, change: Change, record: Record) -> Iterator[Problem]:
-        uses = self._uses.by_number.get(record.item["number"], [])
-        if uses:
-            number = record.item["number"]
-            message = f"number {number} is still used by {_listed(uses)}; change these first, or set force: true"
-            yield Problem(change.index, change.label, "", message)
 
     def purgeable(self, record: Record) -> bool:
         return self._purge_filter.takes(record.item)
@@ -255,10 +239,3 @@ def broken(record: Record) -> bool:
 def _words(record: Record) -> str:
     words = record.item["compilation_result"]
     return f": {words}" if words else ""
-
-
-def _listed(uses: Sequence[Use]) -> str:
-    shown = [str(use) for use in uses[:USERS_SHOWN]]
-    if len(uses) > USERS_SHOWN:
-        shown.append(f"{len(uses) - USERS_SHOWN} more")
-    return ", ".join(shown)

@@ -77,10 +77,12 @@ SOURCES = (
 
 @dataclass(frozen=True)
 class Use:
-    """One object that leads to the number, and where in it."""
+    """One object that leads to the number, and where in it. path, key: of its row."""
 
     user: str
     places: tuple[str, ...]
+    path: str = field(default="", compare=False)
+    key: Any = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return f"{self.user} ({', '.join(self.places)})" if self.places else self.user
@@ -129,13 +131,14 @@ def _read(port: Port, source: Source, expand: str) -> list[Row]:
 
 
 def _collect(uses: Uses, source: Source, rows: list[Row], numbers: Collection[str]) -> None:
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    found: dict[tuple[str, str, Any], list[str]] = defaultdict(list)
     for row in rows:
         for number, place in mentions(row):
             if number in numbers:
-                found[number, source.title(row)].append(place)
-    for (number, title), places in found.items():
-        uses.by_number[number].append(Use(title, tuple(dict.fromkeys(place for place in places if place))))
+                found[number, source.title(row), row.get(source.key)].append(place)
+    for (number, title, key), places in found.items():
+        told = tuple(dict.fromkeys(place for place in places if place))
+        uses.by_number[number].append(Use(title, told, source.path, key))
 
 
 def mentions(row: Row, path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
