@@ -59,7 +59,7 @@ class Comparing:
             return None
         if self._shapes.catalog.is_flags(part.type) and isinstance(value, str):
             return frozenset(one.strip() for one in value.split(","))
-        if part.reference is not None or self._shapes.catalog.enum(part.type) is not None:
+        if part.reference is not None or self._shapes.members(part.type) is not None:
             return value  # type: ignore[no-any-return]
         return scalar(part.type).mean(value)
 

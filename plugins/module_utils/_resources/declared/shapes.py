@@ -79,6 +79,14 @@ class Shapes:
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
         self._made: dict[str, Shape] = {}
+        self._members: dict[str, tuple[str, ...] | None] = {}
+        self._structured: dict[str, bool] = {}
+
+    def members(self, type_name: str) -> tuple[str, ...] | None:
+        """Of an enumeration; None for every other type."""
+        if type_name not in self._members:
+            self._members[type_name] = self.catalog.enum(type_name)
+        return self._members[type_name]
 
     def of(self, type_name: str) -> Shape:
         made = self._made.get(type_name)
@@ -103,13 +111,10 @@ class Shapes:
         return Shape("Peer", facts, {name: peer.parts[name] for name in facts.names if name in peer.parts})
 
     def structured(self, type_name: str) -> bool:
-        if self.catalog.enum(type_name) is not None:
-            return False
-        try:
-            self.catalog.type(type_name)
-        except KeyError:
-            return False
-        return True
+        known = self._structured.get(type_name)
+        if known is None:
+            known = self._structured[type_name] = self.members(type_name) is None and type_name in self.catalog.types
+        return known
 
 
 def _part(facts: Facts, one: Property) -> Part:

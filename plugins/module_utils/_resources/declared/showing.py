@@ -100,4 +100,4 @@ def empty(shapes: Shapes, part: Part) -> Any:
     if part.wrapped or part.reference is not None:
         return None
     texts = ("string", "datetime", "date", "time", "duration", "uuid", "binary")
-    return "" if part.type in texts or shapes.catalog.enum(part.type) is not None else None
+    return "" if part.type in texts or shapes.members(part.type) is not None else None

@@ -79,7 +79,7 @@ class Taking:
         inner = self.shapes.inner(shape.type, part)
         if inner is not None:
             return self._structured(inner, value, where)
-        members = self.shapes.catalog.enum(part.type)
+        members = self.shapes.members(part.type)
         if members is not None:
             return self._member(part, members, value, where)
         return self._scalar(part, value, where)
