@@ -14,16 +14,20 @@ from typing import Any
 import yaml
 
 FOLDER = Path(__file__).parent / "scenarios"
-KEYS = {"name", "switches", "before", "module", "args", "expect", "after", "again"}
+KEYS = {"name", "versions", "switches", "before", "module", "args", "expect", "after", "again"}
 # Reading actions: POST by the contract, without an effect.
 READING_ACTIONS = ("/Defs/Pbx.GetRoutes",)
 # What differs between any two runs: when something was made, and how long it took.
-OF_THE_MOMENT = {"creation_time", "elapsed"}
+OF_THE_MOMENT = {"creation_time", "last_successful_update", "elapsed"}
+EVERY_VERSION = ("20.0.4", "20.0.10")
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """One entry of a scenario file. again: whether a second run must change nothing."""
+    """One entry of a scenario file.
+
+    again: whether a second run must change nothing. versions: the first and the last that it is about.
+    """
 
     name: str
     module: str
@@ -33,6 +37,11 @@ class Scenario:
     before: dict[str, Any] = field(default_factory=dict)
     after: list[dict[str, Any]] = field(default_factory=list)
     again: bool = True
+    versions: tuple[str, str] = EVERY_VERSION
+
+    def suits(self, version: str) -> bool:
+        first, last = (_parts(one) for one in self.versions)
+        return first <= _parts(version) <= last
 
     @property
     def fails(self) -> bool:
@@ -42,7 +51,16 @@ class Scenario:
         return {"name": name, f"tcx.pbx.{self.module}": self.args}
 
 
-def load() -> Iterator[Scenario]:
+def _parts(version: str) -> list[int]:
+    return [int(part) for part in version.split(".")]
+
+
+def load(version: str = "") -> Iterator[Scenario]:
+    """Those that are about this version; without one all."""
+    return (one for one in _all() if not version or one.suits(version))
+
+
+def _all() -> Iterator[Scenario]:
     for path in sorted(FOLDER.glob("*.yml")):
         for number, entry in enumerate(yaml.safe_load(path.read_text(encoding="utf-8"))):
             unknown = set(entry) - KEYS

@@ -21,6 +21,7 @@ from .declared.taking import Taking
 from .declared.writing import Writing
 from .model import Body, Item, Problem
 from .port import Port
+from .waiting import DOUBTFUL
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Settings:
 
     given: the option, without what was left out. always: whether passwords are sent although the PBX has one.
     changes: after reading, the fields that are to be written. diff: before and after of these fields; that a password
-    is sent is shown, and not which.
+    is sent is shown, and not which. sent: whether the PBX may have taken them.
     """
 
     def __init__(self, pair: Pair, shapes: Shapes, given: Item, *, always: bool = False) -> None:
@@ -65,6 +66,7 @@ class Settings:
         self._body: Body = {}
         self.changes: Item = {}
         self.diff: tuple[Item, Item] = ({}, {})
+        self.sent = False
 
     def read(self, port: Port) -> None:
         """What the PBX has, and what of it is to be changed."""
@@ -91,7 +93,12 @@ class Settings:
 
     def write(self, port: Port) -> list[str]:
         """Writes, reads back, and names the fields that the PBX accepted and did not take."""
-        port.action(self.pair.writer, {"settings": self._full_body()}, repeatable=True)
+        try:
+            port.action(self.pair.writer, {"settings": self._full_body()}, repeatable=True)
+        except DOUBTFUL:
+            self.sent = True
+            raise
+        self.sent = True
         wanted = self.changes
         self._body = port.function(self.pair.reader) or {}
         return sorted(self._comparing.differing(self._shape, wanted, self.item))

@@ -134,8 +134,10 @@ class Work:
 
     def _write(self) -> str:
         for one in self._plan.to_write:
-            self.done.written.append(one)
-            refused = one.write(self._client)
+            try:
+                refused = one.write(self._client)
+            finally:
+                self.done.written += [one] if one.sent else []
             if refused:
                 return f"{one.pair.option}: the PBX accepted the call but did not take: {', '.join(refused)}"
         return ""
