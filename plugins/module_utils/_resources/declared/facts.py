@@ -209,6 +209,8 @@ TYPES: dict[str, Facts] = {
     "OnBoardMcuRow": Facts(secrets=names("Secret")),
     "OnBoardConverterRow": Facts(secrets=names("Secret")),
     "RefreshToken": Facts(secrets=names("Token")),
+    "OAuthClient": Facts(decided=names("RefreshTokens")),
+    "Backups": Facts(secrets=names("DownloadLink"), decided=names("DownloadLink", "CreationTime", "Size")),
 }
 
 # The same type means something narrower in some places.
