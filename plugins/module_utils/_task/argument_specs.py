@@ -31,7 +31,15 @@ class ArgumentSpecs:
         self._union = union
 
     def options(self, shape: Shape, parts: Iterable[Part]) -> Options:
-        return {part.option: self._option(shape, part) for part in parts}
+        own = {part.option: self._option(shape, part) for part in parts}
+        short = {name: self._short(shape, *path) for name, path in shape.facts.short.items()}
+        return {**own, **short}
+
+    def _short(self, shape: Shape, outer: str, inner: str) -> dict[str, Any]:
+        deeper = self._union.inner(shape.type, shape.parts[outer])
+        if deeper is None:
+            raise ValueError(f"{shape.type}: {outer} has no fields")
+        return self._option(deeper, deeper.parts[inner])
 
     def _option(self, shape: Shape, part: Part) -> dict[str, Any]:
         single = self._single(shape, part)
@@ -46,8 +54,8 @@ class ArgumentSpecs:
     def _single(self, shape: Shape, part: Part) -> dict[str, Any]:
         if part.wrapped or part.reference is not None or self._union.is_flags(part.type):
             return {"type": "str"}
-        members = self._union.members(part.type)
-        if members is not None:
+        members = self._union.members(part.type) or part.words
+        if members:
             return {"type": "str", "choices": list(members)}
         inner = self._union.inner(shape.type, part)
         if inner is not None:

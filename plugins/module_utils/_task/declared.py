@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from .._resources.declared.choosing import declaration_for
@@ -43,8 +44,15 @@ def manage_named_set(task: Task) -> dict[str, Any]:
 
 def manage_declared(task: Task, declaration: Declaration, option: str, items: list[Item]) -> dict[str, Any]:
     """option: where the items come from. Options that a module does not have are as if they were left out."""
+    return manage(task, declared_set(task, declaration, option), items)
+
+
+def declared_set(
+    task: Task, declaration: Declaration, option: str, *, concealed: Mapping[str, bool] | None = None
+) -> DeclaredSet:
+    """The set as the options of the task want it. concealed: see DeclaredSet."""
     params = task.params
-    resource = DeclaredSet(
+    return DeclaredSet(
         declaration,
         option=option,
         identity=params.get("identity") or (),
@@ -53,8 +61,8 @@ def manage_declared(task: Task, declaration: Declaration, option: str, items: li
         purge_filter=params.get("purge_filter"),
         controller=controller_of(task),
         guarded=not params.get("force"),
+        concealed=concealed,
     )
-    return manage(task, resource, items)
 
 
 def controller_of(task: Task) -> Controller:

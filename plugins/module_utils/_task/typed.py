@@ -44,16 +44,20 @@ def typed_spec(
     without: Sequence[str] = (),
     aliases: Mapping[str, Sequence[str]] | None = None,
     extra: Options | None = None,
+    more: Options | None = None,
     operation: Operation = manage_declared,
+    shown: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
 ) -> ModuleSpec:
     """The spec of a module for one set.
 
     option: the list of items. without: fields that the module does not offer. aliases: of fields.
-    extra: more options of the module itself. operation: for a module that does more than `manage_declared`; it gets the
-    task, the declaration, the option and the items.
+    extra: more options of the module itself. more: suboptions of an item that no field of the set stands for; the
+    operation has to understand them. shown: see ModuleSpec.
+    operation: for a module that does more than `manage_declared`; it gets the task, the declaration, the option and
+    the items.
     """
     declaration = declaration_for(entity_set)
-    suboptions = item_options(entity_set, without=without)
+    suboptions = {**item_options(entity_set, without=without), **(more or {})}
     for name, others in (aliases or {}).items():
         suboptions[name]["aliases"] = list(others)
 
@@ -72,6 +76,7 @@ def typed_spec(
             **({"force": FORCE} if declaration.guard else {}),
             **(extra or {}),
         },
+        shown=shown,
     )
 
 

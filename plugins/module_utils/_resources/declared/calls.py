@@ -8,13 +8,15 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
-from ..._catalog.catalog import Catalog
+from ..._catalog.catalog import Catalog, Property
+from ..._xapi.errors import XapiError
 from ..._xapi.odata import key
-from ..model import Body, Change
+from ..model import Body, Change, Record
 from ..port import Port
-from ..steps import BulkDelete, Step, chunks, of_kind
+from ..steps import BulkDelete, PartlyDone, Step, chunks, of_kind
 from .declaration import Bulk, Declaration
 
 MOST = 100
@@ -50,9 +52,31 @@ class Calls:
             body = self._body(change)
             if self._declaration.prepared is not None:
                 body = self._declaration.prepared(port, body)
-            port.create(self._declaration.entity_set, body)
+            body, apart = self._parted(body)
+            created = port.create(self._declaration.entity_set, body)
+            if apart and created.get("Id") is not None:
+                self._complete(port, change, created["Id"], tuple(apart))
 
         return Step((change,), run)
+
+    # --- what only an action writes safely
+
+    def _parted(self, body: Body) -> tuple[Body, Body]:
+        apart = {name: body[name] for name in self._declaration.apart if name in body}
+        return {name: value for name, value in body.items() if name not in apart}, apart
+
+    def _complete(self, port: Port, change: Change, id_: Any, names: Sequence[str]) -> None:
+        """A new item, once it is there, and what the PBX put into it."""
+        try:
+            there = port.get(key(self._declaration.entity_set, id_), {"$select": "Id", "$expand": ",".join(names)})
+            body = self._body(replace(change, record=Record(id_, {}, None, there)))
+            self._write_apart(port, id_, {name: body[name] for name in names})
+        except XapiError as exc:
+            raise PartlyDone(exc) from exc
+
+    def _write_apart(self, port: Port, id_: Any, body: Body) -> None:
+        action = (self._declaration.same_for_many or ("", ""))[0]
+        port.action(action, {"ids": [id_], "user": body}, repeatable=True)
 
     # --- updates
 
@@ -75,7 +99,13 @@ class Calls:
         if action not in self._catalog.calls:
             return False
         known = self._catalog.type(type_name).properties
-        return all(name in known and not known[name].navigation for name in body)
+        return all(self._sent_to_many(known.get(name), value) for name, value in body.items())
+
+    def _sent_to_many(self, known: Property | None, value: Any) -> bool:
+        """What is empty may mean to such an action that it is to be left alone."""
+        if known is None or value in (None, "", []):
+            return False
+        return not known.navigation or known.name in self._declaration.apart
 
     def _updates_alike(self, changes: Sequence[Change]) -> list[Step]:
         action, body = (self._declaration.same_for_many or ("", ""))[0], self._body(changes[0])
@@ -94,10 +124,23 @@ class Calls:
 
     def _update(self, change: Change) -> Step:
         def run(port: Port) -> None:
-            port.update(self._path(change), self._body(change), if_match=change.if_match)
+            body, apart = self._parted(self._body(change))
+            if body:
+                port.update(self._path(change), body, if_match=change.if_match)
+            if apart and change.record is not None:
+                self._then(port, change.record.id, apart, first=bool(body))
             self._written(change)
 
         return Step((change,), run)
+
+    def _then(self, port: Port, id_: Any, apart: Body, *, first: bool) -> None:
+        """first: whether something was written before."""
+        try:
+            self._write_apart(port, id_, apart)
+        except XapiError as exc:
+            if not first:
+                raise
+            raise PartlyDone(exc) from exc
 
     # --- removals
 
@@ -114,6 +157,10 @@ class Calls:
         ]
 
     def _delete(self, change: Change) -> Step:
+        action = self._declaration.deleted_by
+        if action and change.record is not None and not change.pinned:
+            body = {"id": change.record.id}
+            return Step((change,), lambda port: port.action(action, body))
         return Step((change,), lambda port: port.delete(self._path(change), if_match=change.if_match))
 
     def _delete_many(self, bulk: Bulk, changes: Sequence[Change]) -> Step:

@@ -67,7 +67,13 @@ class Comparing:
         inner = self._shapes.inner(shape.type, part)
         if inner is None:
             return self._same_singles(part, wanted, existing)
+        if part.standing:
+            return all(self._stands(inner, one, existing) for one in wanted)
         return len(wanted) == len(existing) and self._same_elements(inner, part, wanted, existing)
+
+    def _stands(self, inner: Shape, one: Any, existing: Sequence[Any]) -> bool:
+        place = self.partner(inner, one, existing)
+        return place is not None and self._same_item(inner, one, existing[place])
 
     def _same_singles(self, part: Part, wanted: Sequence[Any], existing: Sequence[Any]) -> bool:
         ours = [self.meaning(part, one) for one in wanted]

@@ -23,6 +23,10 @@ def no_item(item: Item) -> bool:
     return False
 
 
+def no_reason(item: Item) -> str:
+    return ""
+
+
 @dataclass(frozen=True)
 class Identity:
     """Fields that together tell an item from others, as options; gateway.name is inside a structured value.
@@ -50,11 +54,15 @@ class Declaration:
     identities: tried in this order; an item is known by the first whose fields it has.
     defaults: what a new item gets when the user left it out.
     fixed: given when an item is created, and never changed.
+    granted: what only the PBX gives to a new item, and what an existing one is known by.
     bulk: of these the first that the PBX's version has.
     watched: options that are always read, because `kept` or a guard looks at them.
     kept: what a purge never removes.
+    bound: why an item cannot be deleted; "" if it can.
+    deleted_by: an action that deletes one, by {"id": ...}, instead of DELETE.
     pages: how many pages a listing usually has; so many portions of names may be asked for instead.
     same_for_many: an action that writes the same values to many, and the type of these values.
+    apart: properties of what exists that only the action of same_for_many writes safely.
     prepared: from the body of a new item to what is posted; may read.
     guard: the name of a guard in guards.py.
     """
@@ -65,11 +73,15 @@ class Declaration:
     identities: tuple[Identity, ...]
     defaults: Item = field(default_factory=dict)
     fixed: tuple[str, ...] = ()
+    granted: tuple[str, ...] = ()
     bulk: tuple[Bulk, ...] = ()
     watched: tuple[str, ...] = ()
     kept: Callable[[Item], bool] = no_item
+    bound: Callable[[Item], str] = no_reason
+    deleted_by: str = ""
     absent_takes_all: bool = False
     pages: int = 1
     same_for_many: tuple[str, str] | None = None
+    apart: tuple[str, ...] = ()
     prepared: Callable[[Port, dict[str, Any]], dict[str, Any]] | None = None
     guard: str = ""

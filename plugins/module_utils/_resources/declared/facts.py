@@ -51,6 +51,9 @@ class Facts:
     speaking: a property that is a secret where the name of the item sounds like one.
     decided: what only the PBX decides; accepted, so that results can be fed back, never sent and not compared.
     ordered: lists in which order means something; all others are sets.
+    standing: lists whose elements are always there, known by their key; those that are not given stay as they are.
+    short: options for what stands deeper, with the path to it, such as role for rights.role_name.
+    words: the only texts that a property may have, where the contract has no enumeration.
     references: values that may be given by name or number.
     elsewhere: what must not be written here, and why.
     meanings: what a value means, where the contract's type does not tell; lists as a whole.
@@ -65,6 +68,9 @@ class Facts:
     speaking: str = ""
     decided: frozenset[str] = frozenset()
     ordered: frozenset[str] = frozenset()
+    standing: frozenset[str] = frozenset()
+    short: Mapping[str, tuple[str, str]] = field(default_factory=lambda: NONE)
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NONE)
     references: Mapping[str, Reference] = field(default_factory=lambda: NONE)
     elsewhere: Mapping[str, str] = field(default_factory=lambda: NONE)
     meanings: Mapping[str, Callable[[Any], Hashable]] = field(default_factory=lambda: NONE)
@@ -84,6 +90,8 @@ def _extensions(ranges: Any) -> Hashable:
 # A password that the PBX shows as concealed, and a key file of which it shows the name at most.
 CONCEALED = {"ConcealedPassword": "Value", "ConcealedDataFile": "Contents"}
 ECHO = names("Id", "Name", "Tags")
+# REALITY.md section 9, RoleName.
+ROLES = ("system_owners", "system_admins", "group_owners", "managers", "group_admins", "receptionists", "users")
 BY_GROUPS = "two writers on one list lose entries; write the groups of each member instead"
 
 TYPES: dict[str, Facts] = {
@@ -91,10 +99,13 @@ TYPES: dict[str, Facts] = {
         key="GroupId",
         names=("name", "number", "group_id"),
         refers=Reference(DEPARTMENTS),
+        short=MappingProxyType({"role": ("rights", "role_name")}),
         decided=names("Id", "CanDelete", "GroupRights", "MemberName", "Tags", "Type", "TranscriptionMode"),
     ),
     # The other rights follow from the role until somebody changes them one by one.
-    "Rights": Facts(key="RoleName", turns="RoleName", decided=names("Invalid")),
+    "Rights": Facts(
+        key="RoleName", turns="RoleName", decided=names("Invalid"), words=MappingProxyType({"RoleName": ROLES})
+    ),
     "Peer": Facts(
         key="Id",
         names=("number", "name", "id"),
@@ -143,10 +154,14 @@ TYPES: dict[str, Facts] = {
         secrets=names("AccessPassword", "AuthPassword", "DeskphonePassword", "VMPIN", "SIPID"),
         decided=names("IsRegistered", "DisplayName", "SIPID", "Tags"),
         ordered=names("ForwardingExceptions"),
+        # Every user has the same five, and every department one row for each role.
+        standing=names("ForwardingProfiles"),
         references={"PrimaryGroupId": Reference(DEPARTMENTS)},
+        meanings={"EmailAddress": str.casefold},
     ),
     "Group": Facts(
         decided=names("IsDefault", "HasMembers", "LastLoginTime"),
+        standing=names("Rights"),
         elsewhere={"Members": BY_GROUPS, "Groups": BY_GROUPS},
     ),
     "Queue": Facts(

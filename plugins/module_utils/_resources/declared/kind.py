@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from ..model import Body, Item, Wanted
+from ..naming import meant
 from ..port import Port
 from .comparing import Comparing
 from .names import Names
@@ -21,11 +23,15 @@ from .writing import Writing
 
 
 class Kind:
-    def __init__(self, shapes: Shapes, shape: Shape, names: Names) -> None:
+    """concealed: see Secrecy."""
+
+    def __init__(
+        self, shapes: Shapes, shape: Shape, names: Names, concealed: Mapping[str, bool] = MappingProxyType({})
+    ) -> None:
         self.shapes = shapes
         self.shape = shape
         self.names = names
-        self.secrecy = Secrecy(shapes)
+        self.secrecy = Secrecy(shapes, concealed)
         self.showing = Showing(shapes, names)
         self.comparing = Comparing(shapes)
         self.writing = Writing(shapes, names)
@@ -83,8 +89,43 @@ class Kind:
 
     def compared(self, before: Item, after: Item, values: Item) -> tuple[Item, Item]:
         """Before and after of the values that change; of structured ones only the keys that do."""
-        pairs = {name: _narrowed(before.get(name), after.get(name)) for name in self.shown(values, values)}
+        pairs = {name: self._pair(name, before.get(name), after.get(name)) for name in self.shown(values, values)}
         return {name: one for name, (one, _) in pairs.items()}, {name: one for name, (_, one) in pairs.items()}
+
+    def _pair(self, name: str, before: Any, after: Any) -> tuple[Any, Any]:
+        part = self.shape.parts[name]
+        inner = self.shapes.inner(self.shape.type, part)
+        if part.standing and inner is not None and inner.key is not None:
+            return _narrowed_elements(inner.key.option, before or [], after or [])
+        return _narrowed(before, after)
+
+    def strange(self, values: Item, existing: Item) -> Iterator[tuple[str, str]]:
+        """(path, message) for elements of standing lists that are not there."""
+        for part in self.shape.own:
+            inner = self.shapes.inner(self.shape.type, part)
+            if not part.standing or inner is None or inner.key is None or part.option not in values:
+                continue
+            known = existing.get(part.option) or []
+            for index, one in enumerate(values[part.option]):
+                if self.comparing.partner(inner, one, known) is None:
+                    yield f"{part.option}[{index}]", _no_element(inner.key.option, one, known)
+
+
+def _no_element(key: str, one: Item, known: Sequence[Item]) -> str:
+    there = [str(each[key]) for each in known if each.get(key)]
+    if one.get(key) in (None, ""):
+        return f"give its {key}, one of {', '.join(there)}"
+    others = meant(str(one[key]), there) or f"; there are {', '.join(there)}"
+    return f'there is no {key} "{one[key]}"{others}'
+
+
+def _narrowed_elements(key: str, before: Sequence[Item], after: Sequence[Item]) -> tuple[list[Item], list[Item]]:
+    """Of elements known by this key those that change, with the key."""
+    former = {one.get(key): one for one in before}
+    changing = [(former[one.get(key)], one) for one in after if one.get(key) in former]
+    pairs = [(old[key], *_narrowed(old, new)) for old, new in changing if old != new]
+    added = [one for one in after if one.get(key) not in former]
+    return [{key: name, **old} for name, old, _ in pairs], [*({key: name, **new} for name, _, new in pairs), *added]
 
 
 def _narrowed(before: Any, after: Any) -> tuple[Any, Any]:

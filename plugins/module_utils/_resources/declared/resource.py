@@ -34,6 +34,7 @@ class DeclaredSet(Resource):
     always: whether secrets are written to what exists, each time; nobody can see whether they differ.
     purge_filter: options and the values, or lists of values, that an unlisted item must have to be removed.
     guarded: whether changes that lock the controller out are refused.
+    concealed: whether the value of an item of this name is kept out of results and diffs, where its name does not tell.
     """
 
     fields = ()
@@ -49,6 +50,7 @@ class DeclaredSet(Resource):
         purge_filter: Mapping[str, Any] | None = None,
         controller: Controller | None = None,
         guarded: bool = True,
+        concealed: Mapping[str, bool] | None = None,
     ) -> None:
         self.declaration = declaration
         self.option = option
@@ -62,6 +64,7 @@ class DeclaredSet(Resource):
         self._purge_filter = dict(purge_filter or {})
         self._controller = controller or Controller()
         self._guarded = guarded
+        self._concealed = dict(concealed or {})
         self._names = Names()
         self._wanted: tuple[Wanted, ...] = ()
         self._written: set[Any] = set()
@@ -80,7 +83,7 @@ class DeclaredSet(Resource):
         self.key_prop = str(self._set.key)
         self._shapes = Shapes(self._catalog)
         self._shape = self._shapes.of(self._set.type)
-        self._kind = Kind(self._shapes, self._shape, self._names)
+        self._kind = Kind(self._shapes, self._shape, self._names, self._concealed)
         known = (Identity(self._identity),) if self._identity else self.declaration.identities
         self._identities = Identities(self._shapes, self._shape, self._names, known)
         self._calls = Calls(self.declaration, self._catalog, self._body, self._taken_by_pbx)
@@ -204,6 +207,9 @@ class DeclaredSet(Resource):
                 yield Problem(change.index, change.label, "", self._cannot(change.kind))
             elif change.kind == "update":
                 yield from self._fixed(change)
+                yield from self._strange(change)
+            else:
+                yield from self._impossible(change)
         if self._guarded and self.declaration.guard:
             yield from GUARDS[self.declaration.guard](self._controller, records, changes)
 
@@ -213,6 +219,23 @@ class DeclaredSet(Resource):
                 message = (
                     f"is {change.record.item.get(name)} and never changes; delete the {self.noun} and create another"
                 )
+                yield Problem(change.index, change.label, name, message)
+
+    def _strange(self, change: Change) -> Iterable[Problem]:
+        if change.record is not None:
+            for path, message in self._kind.strange(change.values, change.record.item):
+                yield Problem(change.index, change.label, path, message)
+
+    def _impossible(self, change: Change) -> Iterable[Problem]:
+        """Of creations and deletions."""
+        if change.record is not None:
+            reason = self.declaration.bound(change.record.item)
+            if reason:
+                yield Problem(change.index, change.label, "", reason)
+            return
+        for name in self.declaration.granted:
+            if change.values.get(name):
+                message = f"no {self.noun} has it, and the PBX alone gives it to new ones; leave it out"
                 yield Problem(change.index, change.label, name, message)
 
     def objection(self, change: Change, records: Sequence[Record]) -> str:

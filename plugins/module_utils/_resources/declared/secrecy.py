@@ -9,7 +9,7 @@ but must not be shown (the value of a parameter called SMTP_PASSWORD).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..._xapi.secrecy import secret_name
@@ -18,8 +18,11 @@ from .shapes import Part, Shape, Shapes
 
 
 class Secrecy:
-    def __init__(self, shapes: Shapes) -> None:
+    """concealed: whether the value of an item of this name is shown, for names that do not tell it themselves."""
+
+    def __init__(self, shapes: Shapes, concealed: Mapping[str, bool]) -> None:
         self._shapes = shapes
+        self._concealed = concealed
 
     def shown(self, shape: Shape, item: Item) -> Item:
         """The item without secrets of either kind, at every depth."""
@@ -47,8 +50,11 @@ class Secrecy:
 
     def _secret_options(self, shape: Shape, item: Item, *, unshown: bool) -> set[str]:
         options = {option for option in item if option in shape.parts and shape.parts[option].secret}
-        speaks = unshown and shape.facts.speaking and secret_name(str(item.get("name") or ""))
+        speaks = unshown and shape.facts.speaking and self._speaks(str(item.get("name") or ""))
         return options | {shape.by_prop[shape.facts.speaking].option} if speaks else options
+
+    def _speaks(self, name: str) -> bool:
+        return self._concealed.get(name, secret_name(name))
 
     def _inside(self, shape: Shape, part: Part | None, value: Any, *, unshown: bool) -> Any:
         inner = None if part is None else self._shapes.inner(shape.type, part)

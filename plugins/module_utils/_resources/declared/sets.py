@@ -18,7 +18,21 @@ BRIDGES = ("BridgeMaster", "BridgeSlave", "BridgeSlaveOverTunnel")
 
 def _server_group(item: Item) -> bool:
     """The default department, and those that the PBX makes for itself."""
-    return bool(item.get("is_default")) or str(item.get("name")).startswith("___")
+    own = str(item.get("name")).startswith("___") or str(item.get("number")).startswith("FGRP")
+    return bool(item.get("is_default")) or own
+
+
+def _bound_group(item: Item) -> str:
+    if _server_group(item):
+        return "is a department that the PBX needs and does not give up; leave it in"
+    if item.get("has_members"):
+        return "still has members; move them to another department, or delete them, first"
+    return ""
+
+
+def _synced_contact(item: Item) -> bool:
+    """What is fetched from a CRM or an account at Google or Microsoft comes back with the next synchronization."""
+    return item.get("contact_type") in ("CRM", "Google", "M365")
 
 
 def _internal_trunk(item: Item) -> bool:
@@ -66,6 +80,8 @@ DECLARED = (
         "contacts",
         (Identity(("phone_number", "first_name", "last_name", "company_name"), blanks=True),),
         bulk=(Bulk("Contacts/Pbx.DeleteContactsById"), Bulk("Contacts/Pbx.BatchContactsDelete")),
+        watched=("contact_type",),
+        kept=_synced_contact,
     ),
     Declaration(
         "Fax", "fax extension", "fax extensions", (NUMBER,), fixed=("number",), bulk=(Bulk("Fax/Pbx.BulkFaxDelete"),)
@@ -85,8 +101,11 @@ DECLARED = (
         "departments",
         (NUMBER, NAME),
         fixed=("number",),
-        watched=("name", "is_default"),
+        granted=("number",),
+        watched=("name", "is_default", "has_members"),
         kept=_server_group,
+        bound=_bound_group,
+        deleted_by="Groups/Pbx.DeleteCompanyById",
     ),
     Declaration("Holidays", "holiday", "holidays", (Identity(("group", "name")),)),
     Declaration(
@@ -156,6 +175,7 @@ DECLARED = (
         fixed=("number",),
         bulk=(Bulk("Users/Pbx.BatchDelete", answers=True),),
         same_for_many=("Users/Pbx.MultiUserUpdate", "MultiEditUserData"),
+        apart=("ForwardingProfiles",),
     ),
     Declaration(
         "WebsiteLinks",

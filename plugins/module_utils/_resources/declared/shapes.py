@@ -19,8 +19,10 @@ class Part:
     """One property. type: a scalar type, an enum or a structured type of the contract.
 
     secret: written, never read or shown. decided: only the PBX decides it. elsewhere: why it is not written here.
+    standing: see Facts.
     wrapped: the property that holds the text of a concealed password, "" for everything else.
     meaning: where the type does not tell when two values are the same.
+    words: the only texts that it may be, empty where any will do.
     """
 
     option: str
@@ -32,10 +34,12 @@ class Part:
     secret: bool = False
     decided: bool = False
     ordered: bool = False
+    standing: bool = False
     elsewhere: str = ""
     reference: Reference | None = None
     wrapped: str = ""
     meaning: Callable[[Any], Hashable] | None = None
+    words: tuple[str, ...] = ()
 
     @property
     def written(self) -> bool:
@@ -129,8 +133,10 @@ def _part(facts: Facts, one: Property) -> Part:
         secret=bool(wrapped) or one.name in facts.secrets,
         decided=one.read_only or one.name in facts.decided,
         ordered=one.name in facts.ordered,
+        standing=one.name in facts.standing,
         elsewhere=facts.elsewhere.get(one.name, ""),
         reference=facts.references.get(one.name),
         wrapped=wrapped,
         meaning=facts.meanings.get(one.name),
+        words=facts.words.get(one.name, ()),
     )

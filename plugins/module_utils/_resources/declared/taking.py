@@ -33,7 +33,7 @@ class Taking:
 
     def item(self, shape: Shape, given: Item, path: str = "") -> Item:
         taken: Item = {}
-        for name, value in self._named(shape, given, path):
+        for name, value in self._named(shape, self._long(shape, given, path), path):
             where = f"{path}.{name}" if path else name
             part = shape.parts.get(name)
             if part is None:
@@ -45,6 +45,19 @@ class Taking:
             else:
                 taken[name] = self._value(shape, part, value, where)
         return taken
+
+    def _long(self, shape: Shape, given: Item, path: str) -> Item:
+        """Short options at the place that they stand for: {role: users} is {rights: {role_name: users}}."""
+        for short, (outer, inner) in shape.facts.short.items():
+            if short not in given:
+                continue
+            deeper = given.get(outer, {})
+            if not isinstance(deeper, dict) or deeper.get(inner, given[short]) != given[short]:
+                self._say(f"{path}.{short}" if path else short, f"is not what {outer} says; keep one of the two")
+                return given
+            rest = {name: value for name, value in given.items() if name != short}
+            given = {**rest, outer: {**deeper, inner: given[short]}}
+        return given
 
     def _named(self, shape: Shape, given: Item, path: str) -> Iterator[tuple[str, Any]]:
         """The same pairs under option names. A field that is given in both spellings keeps its wrong name."""
@@ -79,8 +92,8 @@ class Taking:
         inner = self.shapes.inner(shape.type, part)
         if inner is not None:
             return self._structured(inner, value, where)
-        members = self.shapes.members(part.type)
-        if members is not None:
+        members = self.shapes.members(part.type) or part.words
+        if members:
             return self._member(part, members, value, where)
         return self._scalar(part, value, where)
 

@@ -91,6 +91,8 @@ class Writing:
         """Each wanted element with what else the one had that it stands for, wherever that was in the list."""
         bodies = list(existing)
         items = [self._showing.one(shape, part, body) for body in bodies]
+        if part.standing:
+            return self._standing(inner, wanted, items, bodies)
         written = []
         for one in wanted:
             place = self._comparing.partner(inner, one, items)
@@ -98,6 +100,19 @@ class Writing:
             if place is not None:
                 items.pop(place)
             written.append(self._structured(inner, one, there))
+        return written
+
+    def _standing(
+        self, inner: Shape, wanted: Sequence[Item], items: Sequence[Item], bodies: Sequence[Body]
+    ) -> list[Body]:
+        """All that are there, in their order, with what is wanted of some."""
+        written = [self._structured(inner, {}, body) for body in bodies]
+        for one in wanted:
+            place = self._comparing.partner(inner, one, items)
+            if place is None:
+                written.append(self._structured(inner, one, None))
+            else:
+                written[place] = self._structured(inner, one, bodies[place])
         return written
 
 
