@@ -19,18 +19,22 @@ from tests.integration.scenarios import Scenario, check_result, check_rows, is_w
 from tests.simulator.testing import Simulator
 
 VERSIONS = [f"20.0.{minor}" for minor in range(4, 11)]
-SCENARIOS = list(load())
+SCENARIOS = [(version, scenario) for version in VERSIONS for scenario in load(version)]
 INFO = {"gather": ["system_status", "license", "services", "trunks", "outbound_rules", "blocklist",
                    "call_flow_apps", "did_routes", "active_calls"], "call_flow_scripts": ["830"]}  # fmt: skip
 
 
-@pytest.fixture(scope="module", params=VERSIONS)
+@pytest.fixture(scope="module")
 def pbx(request: pytest.FixtureRequest) -> Iterator[Simulator]:
     with Simulator(version=request.param) as simulator:
         yield simulator
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: f"{scenario.module}: {scenario.name}")
+def words(one: Scenario | str) -> str:
+    return one if isinstance(one, str) else f"{one.module}: {one.name}"
+
+
+@pytest.mark.parametrize(("pbx", "scenario"), SCENARIOS, indirect=["pbx"], ids=words)
 def test_scenario_on_every_version(pbx: Simulator, scenario: Scenario) -> None:
     prepare(pbx, scenario)
     before = pbx.state()
@@ -55,6 +59,7 @@ def again_changes_nothing(pbx: Simulator, scenario: Scenario) -> None:
     assert not [one["path"] for one in pbx.log()[seen:] if is_write(one)]
 
 
+@pytest.mark.parametrize("pbx", VERSIONS, indirect=True)
 def test_everything_can_be_read_on_every_version(pbx: Simulator) -> None:
     pbx.reset()
     result = run(pbx, "tcx_info", INFO)

@@ -16,10 +16,10 @@ import pytest
 from tests.controllers import running
 from tests.integration.ansible import Ansible, Run
 from tests.integration.inprocess import prepare
-from tests.integration.scenarios import Scenario, check_result, check_rows, comparable, is_write, load
+from tests.integration.scenarios import EVERY_VERSION, Scenario, check_result, check_rows, comparable, is_write, load
 from tests.simulator.testing import Simulator
 
-SCENARIOS = list(load())
+SCENARIOS = list(load(EVERY_VERSION[-1]))
 MODULE_PROCESS = {"tcx_module_process": True}
 
 
