@@ -117,7 +117,7 @@ EXAMPLES = r"""
   tcx.pbx.tcx_action:
     name: Defs/GetRoutes
     parameters:
-      ids: "{{ peer['items'] | map(attribute='id') | list }}"
+      ids: "{{ peer.found | map(attribute='id') | list }}"
 """
 
 RETURN = r"""

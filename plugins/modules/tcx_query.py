@@ -99,7 +99,7 @@ EXAMPLES = r"""
 
 - name: Show them as a table
   ansible.builtin.debug:
-    msg: "{{ (offline['items'] | tcx.pbx.as_table).splitlines() }}"
+    msg: "{{ (offline.found | tcx.pbx.as_table).splitlines() }}"
 
 - name: Queues and ring groups
   tcx.pbx.tcx_query:
@@ -124,17 +124,16 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
-items:
+found:
   description:
-    - What was found, with names in snake case and dates as the PBX writes them. One thing is a list of one, and a plain
-      value is a dictionary with the key C(value).
-    - In templates, write C(result['items']), because C(result.items) is a method.
+    - The items, with names in snake case and dates as the PBX writes them. One thing is a list of one, and a plain value
+      is a dictionary with the key C(value).
   returned: success
   type: list
   elements: dict
   sample: [{"id": 29, "number": "100", "first_name": "Anna"}]
 count:
-  description: How many items these are.
+  description: How many items were found.
   returned: success
   type: int
   sample: 1

@@ -53,5 +53,6 @@ def items_of(client: Client, query: Query) -> list[dict[str, Any]]:
 
 
 def run_query(task: Task) -> dict[str, Any]:
-    items = items_of(task.client, query_of(task.params))
-    return {"changed": False, "items": items, "count": len(items), "version": task.client.version}
+    """The key is not `items`: in a template that would be a method of the result."""
+    found = items_of(task.client, query_of(task.params))
+    return {"changed": False, "found": found, "count": len(found), "version": task.client.version}
