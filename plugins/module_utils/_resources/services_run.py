@@ -37,6 +37,13 @@ INCURABLE = (AuthFailed, TlsUntrusted, TokenFlood)
 HOPELESS = (*INCURABLE, Unreachable)
 # What is to run is looked at again at the end, since stopping or restarting one may stop others.
 ORDER: tuple[Verb, ...] = ("stop", "start", "restart", "start")
+ACTIONS: dict[Verb, str] = {
+    "disable": "Services/Pbx.Disable",
+    "enable": "Services/Pbx.Enable",
+    "stop": "Services/Pbx.Stop",
+    "start": "Services/Pbx.Start",
+    "restart": "Services/Pbx.Restart",
+}
 
 Answers: TypeAlias = "Sequence[tuple[Act, XapiError | None]]"
 
@@ -185,7 +192,7 @@ class ServiceRun:
         verb = acts[0].verb
         body = {"options": {"ServiceNames": [act.name for act in acts]}}
         try:
-            self._port.action(f"Services/Pbx.{verb.capitalize()}", body, repeatable=verb != "restart")
+            self._port.action(ACTIONS[verb], body, repeatable=verb != "restart")
         except XapiError as exc:
             return exc
         return None
