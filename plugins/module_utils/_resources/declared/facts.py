@@ -170,6 +170,15 @@ TYPES: dict[str, Facts] = {
     "RingGroup": Facts(decided=names("IsRegistered"), ordered=names("Members")),
     "Receptionist": Facts(decided=names("IsRegistered", "TimeoutForwardPeerType")),
     "Trunk": Facts(
+        # Plain text on 20.0.4, concealed from 20.0.5 on.
+        secrets=names("AuthPassword"),
+        short=MappingProxyType(
+            {
+                "name": ("gateway", "name"),
+                "host": ("gateway", "host"),
+                "template": ("gateway", "template_filename"),
+            }
+        ),
         decided=names("IsOnline", "Tags", "CertificateExpirationDate", "ConfigurationIssue"),
         ordered=names("InCIDFormatting", "OutCIDFormatting"),
         elsewhere={"RoutingRules": "inbound rules are a set of their own; write InboundRules instead"},
