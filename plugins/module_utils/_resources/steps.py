@@ -33,6 +33,21 @@ class Step:
     run: Callable[[Port], Any]
 
 
+def together(changes: Sequence[Change], steps: Sequence[Step]) -> Step:
+    """Steps that make sense only one after another."""
+
+    def run(port: Port) -> None:
+        for place, step in enumerate(steps):
+            try:
+                step.run(port)
+            except XapiError as exc:
+                if place == 0:
+                    raise
+                raise PartlyDone(exc) from exc
+
+    return Step(tuple(changes), run)
+
+
 @dataclass(frozen=True)
 class BulkDelete:
     """An action that removes many by id. body: ids to the action's parameters. most: ids in one call.

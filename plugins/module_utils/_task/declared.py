@@ -61,6 +61,7 @@ def declared_set(
         purge_filter=params.get("purge_filter"),
         controller=controller_of(task),
         guarded=not params.get("force"),
+        warn=task.warn,
         concealed=concealed,
     )
 

@@ -13,11 +13,12 @@ from typing import Any
 
 from ..._catalog.catalog import Catalog, Property
 from ..._xapi.errors import XapiError
-from ..._xapi.odata import key
-from ..model import Body, Change, Record
+from ..._xapi.odata import equals, key
+from ..model import Body, Change, Item, Record
 from ..port import Port
-from ..steps import BulkDelete, PartlyDone, Step, chunks, of_kind
+from ..steps import BulkDelete, PartlyDone, Step, chunks, of_kind, together
 from .declaration import Bulk, Declaration
+from .sequence import Leads, in_sequence, postponed
 
 MOST = 100
 
@@ -31,20 +32,25 @@ class Calls:
         catalog: Catalog,
         body: Callable[[Change], Body],
         written: Callable[[Change], None],
+        leads: Leads,
     ) -> None:
         self._declaration = declaration
         self._catalog = catalog
         self._body = body
         self._written = written
+        self._leads = leads
         # What a deletion of many could not remove, by number: it tells so inside a 200 (REALITY.md section 2).
         self.refusals: dict[str, str] = {}
 
     def steps(self, changes: Sequence[Change]) -> list[Step]:
         """Removals first, so that names and numbers are free for what is created."""
+        order = in_sequence(of_kind(changes, "update"), of_kind(changes, "create"), self._leads)
         return [
             *self._deletions(of_kind(changes, "delete")),
-            *self._updates(of_kind(changes, "update")),
-            *(self._create(change) for change in of_kind(changes, "create")),
+            *self._updates(order.free_updates),
+            *(self._create(change) for change in order.creations),
+            *([self._create_circle(order.circle)] if order.circle else []),
+            *self._updates(order.waiting_updates),
         ]
 
     def _create(self, change: Change) -> Step:
@@ -77,6 +83,28 @@ class Calls:
     def _write_apart(self, port: Port, id_: Any, body: Body) -> None:
         action = (self._declaration.same_for_many or ("", ""))[0]
         port.action(action, {"ids": [id_], "user": body}, repeatable=True)
+
+    def _create_circle(self, changes: Sequence[Change]) -> Step:
+        """Items that lead to each other: first without what leads to those that are not there yet."""
+        missing = {str(change.values.get("number")) for change in changes}
+        creations, additions = [], []
+        for change in changes:
+            now, later = postponed(change, missing, self._leads)
+            creations.append(self._create(now))
+            additions += [self._add(change, later)] if later else []
+            missing.discard(str(change.values.get("number")))
+        return together(changes, [*creations, *additions])
+
+    def _add(self, change: Change, values: Item) -> Step:
+        """To an item that was created a moment ago."""
+        body = self._body(replace(change, values=values))
+        number = equals("Number", str(change.values["number"]))
+
+        def run(port: Port) -> None:
+            for row in port.rows(self._declaration.entity_set, select=("Id",), filter=number):
+                port.update(key(self._declaration.entity_set, row["Id"]), body)
+
+        return Step((change,), run)
 
     # --- updates
 

@@ -27,15 +27,20 @@ def no_reason(item: Item) -> str:
     return ""
 
 
+def as_given(item: Item) -> Item:
+    return item
+
+
 @dataclass(frozen=True)
 class Identity:
     """Fields that together tell an item from others, as options; gateway.name is inside a structured value.
 
-    blanks: a field that is left out counts as empty, as long as one is given.
+    blanks: a field that is left out counts as empty, as long as one is given. optional: those that may be left out so.
     """
 
     fields: tuple[str, ...]
     blanks: bool = False
+    optional: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,10 @@ class Declaration:
     apart: properties of what exists that only the action of same_for_many writes safely.
     prepared: from the body of a new item to what is posted; may read.
     guard: the name of a guard in guards.py.
+    needed: options that a new item cannot do without.
+    completed: what an item means that leaves something out. It may be given wrong types.
+    peer_type: as what the items stand among the peers, so that others can lead to them before they are there.
+    in_use: whether an item stays while calls are led to its number.
     """
 
     entity_set: str
@@ -85,3 +94,7 @@ class Declaration:
     apart: tuple[str, ...] = ()
     prepared: Callable[[Port, dict[str, Any]], dict[str, Any]] | None = None
     guard: str = ""
+    needed: tuple[str, ...] = ()
+    completed: Callable[[Item], Item] = as_given
+    peer_type: str = ""
+    in_use: bool = False

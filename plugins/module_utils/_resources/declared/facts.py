@@ -41,10 +41,32 @@ class Slots:
 
 
 @dataclass(frozen=True)
+class Lead:
+    """A number that calls go to, and the property that says what kind of place it is.
+
+    kinds: by the type of the peer that has the number; what else leads there: an extension has a voice mailbox, too.
+    outside: the property of a number that is none of the PBX, and the kind of place that this is.
+    nowhere: the kind where there is no number.
+    """
+
+    number: str
+    kind: str
+    kinds: Mapping[str, tuple[str, ...]]
+    nowhere: str
+    outside: tuple[str, str] = ("", "")
+
+    @property
+    def leading(self) -> frozenset[str]:
+        """The kinds that need a number of this PBX."""
+        return frozenset(kind for kinds in self.kinds.values() for kind in kinds)
+
+
+@dataclass(frozen=True)
 class Facts:
     """Of one structured type.
 
     key: the property by which elements of a list of this type are known; lists are then compared element by element.
+    single: the property that is meant where a single value stands for the whole, such as the number of an agent.
     names: what an element may be called by instead, where it only refers to something (option names, best first).
     refers: what an element of this type refers to, by the property `key`.
     secrets: written, never read or shown.
@@ -59,9 +81,11 @@ class Facts:
     meanings: what a value means, where the contract's type does not tell; lists as a whole.
     slots: for elements of a list that the PBX fills up.
     turns: the property that decides what the others mean: with another value of it the others start from `blank`.
+    leads: the number in it that calls go to.
     """
 
     key: str = ""
+    single: str = ""
     names: tuple[str, ...] = ()
     refers: Reference | None = None
     secrets: frozenset[str] = frozenset()
@@ -77,6 +101,7 @@ class Facts:
     slots: Slots | None = None
     turns: str = ""
     blank: Mapping[str, Any] = field(default_factory=lambda: NONE)
+    leads: Lead | None = None
 
 
 def names(*given: str) -> frozenset[str]:
@@ -90,6 +115,18 @@ def _extensions(ranges: Any) -> Hashable:
 # A password that the PBX shows as concealed, and a key file of which it shows the name at most.
 CONCEALED = {"ConcealedPassword": "Value", "ConcealedDataFile": "Contents"}
 ECHO = names("Id", "Name", "Tags")
+BY_NUMBER = Reference(PEERS, "Number")
+MEMBER = Facts(key="Number", single="Number", decided=ECHO, references={"Number": BY_NUMBER})
+# Places of the contract's IVRForwardType and DestinationType by PeerType; a menu has no word for the others.
+MENU_KINDS = MappingProxyType(
+    {
+        "Extension": ("Extension", "VoiceMail"),
+        "Queue": ("Queue", "VoiceMail"),
+        "RingGroup": ("RingGroup", "VoiceMail"),
+        "IVR": ("IVR",),
+    }
+)
+DESTINATION_KINDS = MappingProxyType({**MENU_KINDS, "Fax": ("Fax",), "RoutePoint": ("RoutePoint",)})
 # REALITY.md section 9, RoleName.
 ROLES = ("system_owners", "system_admins", "group_owners", "managers", "group_admins", "receptionists", "users")
 BY_GROUPS = "two writers on one list lose entries; write the groups of each member instead"
@@ -112,13 +149,26 @@ TYPES: dict[str, Facts] = {
         refers=Reference(PEERS),
         decided=names("Hidden", "MemberOf", "Tags", "Type"),
     ),
-    "QueueAgent": Facts(key="Number", decided=ECHO),
-    "QueueManager": Facts(key="Number", decided=ECHO),
-    "RingGroupMember": Facts(key="Number", decided=ECHO),
-    "ReceptionistForward": Facts(key="Input", decided=names("Id", "PeerType")),
-    "Destination": Facts(
-        decided=names("Name", "Type", "Tags"), turns="To", blank=MappingProxyType({"Number": "", "External": ""})
+    "QueueAgent": MEMBER,
+    "QueueManager": MEMBER,
+    "RingGroupMember": MEMBER,
+    "ReceptionistForward": Facts(
+        key="Input",
+        decided=names("Id", "PeerType"),
+        references={"ForwardDN": BY_NUMBER},
+        turns="ForwardType",
+        blank=MappingProxyType({"ForwardDN": "", "CustomData": ""}),
+        leads=Lead("ForwardDN", "ForwardType", MENU_KINDS, "EndCall"),
     ),
+    "Destination": Facts(
+        single="Number",
+        decided=names("Name", "Type", "Tags"),
+        references={"Number": BY_NUMBER},
+        turns="To",
+        blank=MappingProxyType({"Number": "", "External": ""}),
+        leads=Lead("Number", "To", DESTINATION_KINDS, "None", ("External", "External")),
+    ),
+    "Route": Facts(single="Route"),
     "AgentRoutingAction": Facts(decided=names("Name", "Type", "Tags"), turns="Action"),
     "AgentRoutingDirectory": Facts(key="Number", decided=names("Name", "Type", "Tags")),
     "ForwardingProfile": Facts(key="Name", decided=names("Id")),
@@ -168,7 +218,11 @@ TYPES: dict[str, Facts] = {
         decided=names("IsRegistered"), ordered=names("Agents", "ComfortPrompts", "MaxWaitTimeSkillGroupValues")
     ),
     "RingGroup": Facts(decided=names("IsRegistered"), ordered=names("Members")),
-    "Receptionist": Facts(decided=names("IsRegistered", "TimeoutForwardPeerType")),
+    "Receptionist": Facts(
+        decided=names("IsRegistered", "TimeoutForwardPeerType"),
+        references={"TimeoutForwardDN": BY_NUMBER, "InvalidKeyForwardDN": BY_NUMBER},
+        leads=Lead("TimeoutForwardDN", "TimeoutForwardType", MENU_KINDS, "EndCall"),
+    ),
     "Trunk": Facts(
         # Plain text on 20.0.4, concealed from 20.0.5 on.
         secrets=names("AuthPassword"),

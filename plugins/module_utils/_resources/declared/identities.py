@@ -27,21 +27,14 @@ class Identities:
 
     def of(self, item: Item) -> Identity | None:
         """The first identity whose fields the item has."""
-        for identity in self.known:
-            there = [lookup(item, path) not in MISSING for path in identity.fields]
-            if all(there) or (identity.blanks and any(there)):
-                return identity
-        return None
+        return next((identity for identity in self.known if _has(item, identity)), None)
 
     def key_of(self, item: Item) -> Hashable | None:
         identity = self.of(item)
         return None if identity is None else self._key(identity, item)
 
     def keys_of(self, item: Item) -> Iterator[Hashable]:
-        for identity in self.known:
-            there = [lookup(item, path) not in MISSING for path in identity.fields]
-            if all(there) or (identity.blanks and any(there)):
-                yield self._key(identity, item)
+        return (self._key(identity, item) for identity in self.known if _has(item, identity))
 
     def _key(self, identity: Identity, item: Item) -> Hashable:
         return (identity.fields, tuple(self._meaning(path, lookup(item, path)) for path in identity.fields))
@@ -79,15 +72,22 @@ class Identities:
 
     def label(self, item: Item) -> str:
         """How people call the item."""
-        for identity in self.known:
+        identity = self.of(item)
+        if identity is not None:
             values = [lookup(item, path) for path in identity.fields]
-            if all(value not in MISSING for value in values) or (identity.blanks and any(values)):
-                return " ".join(_words(value) for value in values if value not in MISSING)
+            return " ".join(_words(value) for value in values if value not in MISSING)
         return f"id {item['id']}" if item.get("id") is not None else "new"
 
     def options(self, identities: Iterable[Identity]) -> set[str]:
         """The options that hold these identities."""
         return {path.partition(".")[0] for identity in identities for path in identity.fields}
+
+
+def _has(item: Item, identity: Identity) -> bool:
+    there = {path: lookup(item, path) not in MISSING for path in identity.fields}
+    if identity.blanks:
+        return any(there.values())
+    return all(found for path, found in there.items() if path not in identity.optional)
 
 
 def lookup(item: Item, path: str) -> Any:

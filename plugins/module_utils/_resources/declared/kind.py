@@ -14,7 +14,7 @@ from ..naming import meant
 from ..port import Port
 from .comparing import Comparing
 from .names import Names
-from .referring import Found, kinds_in, references_in
+from .referring import Found, kinds_in, references_in, unfit
 from .secrecy import Secrecy
 from .shapes import Part, Shape, Shapes
 from .showing import Showing
@@ -56,10 +56,8 @@ class Kind:
             self.names.load(port, kind, [text for one in found if one.reference.to == kind for text in one.texts])
 
     def unresolved(self, item: Item) -> Iterable[tuple[str, str]]:
-        for found in self.references(item):
-            problem = found.problem(self.names)
-            if problem:
-                yield found.path, problem
+        problems = [(found.path, text) for found in self.references(item) if (text := found.problem(self.names))]
+        return problems or unfit(self.shapes, self.shape, item, self.names)
 
     # --- comparing
 

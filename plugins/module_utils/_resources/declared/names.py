@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ..._xapi.odata import any_of, member_filters
+from ..._xapi.odata import member_filters
 from ..directory import Directory
 from ..model import Item
 from ..port import Port
@@ -20,6 +20,8 @@ from .facts import DEPARTMENTS, PEERS, TRUNKS, Reference
 
 Row = dict[str, Any]
 AT_ONCE = 20
+# For more numbers than this, all peers in pages of 100 are fewer calls than filters.
+MANY = 10 * AT_ONCE
 
 
 @dataclass(frozen=True)
@@ -58,13 +60,27 @@ class Names:
             return
         new = [text for text in dict.fromkeys(texts) if text not in self._asked]
         self._asked.update(new)
-        rows = [
+        if len(new) > MANY:
+            self._add(kind, port.rows(source.entity_set, select=source.select))
+            return
+        rows = self._called(port, source, "Number", new)
+        numbers = {row.get("Number") for row in rows}
+        rows += self._called(port, source, "Name", [text for text in new if text not in numbers])
+        self._add(kind, rows)
+
+    def _called(self, port: Port, source: Source, prop: str, texts: Iterable[str]) -> list[Row]:
+        return [
             row
-            for numbers, names in zip(
-                member_filters("Number", new, AT_ONCE), member_filters("Name", new, AT_ONCE), strict=True
-            )
-            for row in port.rows(source.entity_set, select=source.select, filter=any_of(numbers, names))
+            for some in member_filters(prop, texts, AT_ONCE)
+            for row in port.rows(source.entity_set, select=source.select, filter=some)
         ]
+
+    def foresee(self, kind: str, rows: Iterable[Row]) -> None:
+        """Take what there will be for what is there, as far as nothing has its number yet. Such rows have no id."""
+        there = {row.get("Number") for row in self._rows.get(kind, {}).values()}
+        self._add(kind, [{"Id": -place, **row} for place, row in enumerate(rows, 1) if row["Number"] not in there])
+
+    def _add(self, kind: str, rows: Iterable[Row]) -> None:
         self._take(kind, [*self._rows.get(kind, {}).values(), *rows])
 
     def _take(self, kind: str, rows: Iterable[Row]) -> None:
@@ -83,8 +99,19 @@ class Names:
             return value
         return self.row(reference, value)[reference.by]
 
+    def sent(self, reference: Reference, value: Any) -> Any:
+        """As `written`; a number that nobody has, left from earlier, stays."""
+        try:
+            return self.written(reference, value)
+        except ValueError:
+            if reference.by != "Number":
+                raise
+            return value
+
     def shown(self, reference: Reference, value: Any) -> Any:
         """The name for people of what the PBX wrote; what nobody knows stays."""
+        if reference.by.lower() == SHOWN_BY[reference.to]:
+            return value
         rows = self._rows.get(reference.to, {})
         id_ = (
             value if reference.by == "Id" else next((i for i, r in rows.items() if r.get(reference.by) == value), None)

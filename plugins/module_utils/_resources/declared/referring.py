@@ -11,6 +11,7 @@ from typing import Any
 
 from ..model import Item
 from .facts import Reference
+from .leading import is_meant, problems
 from .names import Names
 from .shapes import Part, Shape, Shapes
 
@@ -46,7 +47,7 @@ class Found:
 def references_in(shapes: Shapes, shape: Shape, item: Item, path: str = "") -> Iterator[Found]:
     for option, value in item.items():
         part = shape.parts.get(option)
-        if part is not None:
+        if part is not None and is_meant(shape, item, part.prop):
             where = f"{path}.{option}" if path else option
             yield from _in_part(shapes, shape, part, value, where)
 
@@ -63,6 +64,21 @@ def _in_part(shapes: Shapes, shape: Shape, part: Part, value: Any, where: str) -
             if inner.refers is not None:
                 yield Found(place, inner.refers, one)
             yield from references_in(shapes, inner, one, place)
+
+
+def unfit(shapes: Shapes, shape: Shape, item: Item, names: Names, path: str = "") -> Iterator[tuple[str, str]]:
+    """(path, message) for places whose kind and number do not go together, at every depth. The names must be known."""
+    for option, message in problems(shape, item, names):
+        yield f"{path}{option}", message
+    for option, value in item.items():
+        part = shape.parts.get(option)
+        inner = None if part is None else shapes.inner(shape.type, part)
+        if inner is None:
+            continue
+        for index, one in enumerate(value if isinstance(value, list) else [value]):
+            if isinstance(one, dict):
+                place = f"[{index}]" if isinstance(value, list) else ""
+                yield from unfit(shapes, inner, one, names, f"{path}{option}{place}.")
 
 
 def kinds_in(shapes: Shapes, shape: Shape, parts: Iterable[Part]) -> set[str]:

@@ -5,24 +5,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ..._catalog.catalog import catalog_for, since
+from ..in_use import InUse
 from ..model import Body, Change, Item, Problem, Record, Wanted
 from ..naming import available
 from ..port import Port
 from ..resource import Resource
 from ..steps import Step
 from .calls import Calls
+from .comparing import MISSING
 from .declaration import Declaration, Identity
+from .facts import PEERS
 from .guards import GUARDS, Controller
 from .identities import Identities
 from .kind import Kind
 from .names import Names
+from .purge_filter import PurgeFilter
 from .reading import Reading
 from .shapes import Part, Shapes
-from .taking import option_of
 
 VERBS = {"create": "created", "update": "changed", "delete": "deleted"}
 
@@ -33,7 +37,8 @@ class DeclaredSet(Resource):
     whole: whether all of the set must be read, because a purge looks at it.
     always: whether secrets are written to what exists, each time; nobody can see whether they differ.
     purge_filter: options and the values, or lists of values, that an unlisted item must have to be removed.
-    guarded: whether changes that lock the controller out are refused.
+    guarded: whether changes that lock the controller out, or that take away a number in use, are refused.
+    warn: takes what could not be looked at.
     concealed: whether the value of an item of this name is kept out of results and diffs, where its name does not tell.
     """
 
@@ -51,6 +56,7 @@ class DeclaredSet(Resource):
         controller: Controller | None = None,
         guarded: bool = True,
         concealed: Mapping[str, bool] | None = None,
+        warn: Callable[[str], None] = lambda text: None,
     ) -> None:
         self.declaration = declaration
         self.option = option
@@ -65,6 +71,7 @@ class DeclaredSet(Resource):
         self._controller = controller or Controller()
         self._guarded = guarded
         self._concealed = dict(concealed or {})
+        self._in_use = InUse(declaration.entity_set, force=not guarded, warn=warn)
         self._names = Names()
         self._wanted: tuple[Wanted, ...] = ()
         self._written: set[Any] = set()
@@ -73,6 +80,7 @@ class DeclaredSet(Resource):
 
     def meet(self, port: Port, wanted: Sequence[Wanted], state: str) -> None:
         self._settle(port.known_version())
+        self._purged.resolve(port)
 
     def _settle(self, version: str) -> None:
         self._catalog = catalog_for(version)
@@ -86,19 +94,16 @@ class DeclaredSet(Resource):
         self._kind = Kind(self._shapes, self._shape, self._names, self._concealed)
         known = (Identity(self._identity),) if self._identity else self.declaration.identities
         self._identities = Identities(self._shapes, self._shape, self._names, known)
-        self._calls = Calls(self.declaration, self._catalog, self._body, self._taken_by_pbx)
-        self._check_options()
+        self._calls = Calls(self.declaration, self._catalog, self._body, self._taken_by_pbx, self._leads_to)
+        self._check_identity()
+        self._purged = PurgeFilter(self._kind, self._purge_filter)
 
-    def _check_options(self) -> None:
+    def _check_identity(self) -> None:
         for path in self._identity:
             try:
                 self._identities.part(path)
             except KeyError:
                 raise ValueError(f"identity: {self._shape.type} has no field {path}") from None
-        self._purge_filter = {option_of(self._shape, name): value for name, value in self._purge_filter.items()}
-        strange = [name for name in self._purge_filter if name not in self._shape.parts]
-        if strange:
-            raise ValueError(f"purge_filter: {self._shape.type} has no field {', '.join(strange)}")
 
     # --- who is who
 
@@ -114,7 +119,7 @@ class DeclaredSet(Resource):
     # --- checking input
 
     def taken(self, item: Item) -> Item:
-        return self._kind.taken(item)
+        return self.declaration.completed(self._kind.taken(item))
 
     def check(self, item: Item, state: str) -> Iterable[tuple[str, str]]:
         problems = self._kind.problems(item)
@@ -134,10 +139,22 @@ class DeclaredSet(Resource):
 
     def load(self, port: Port, wanted: Sequence[Wanted], state: str) -> None:
         self._wanted = tuple(wanted)
-        self._kind.load_names(port, wanted, self._parts())
+        looked_at = [replace(one, item=self._looked_at(one.item, state)) for one in wanted]
+        self._kind.load_names(port, looked_at, self._parts())
+        if state == "present" and self.declaration.peer_type:
+            self._names.foresee(PEERS, [self._peer(one.item) for one in wanted if one.item.get("number")])
+
+    def _looked_at(self, item: Item, state: str) -> Item:
+        """Of what goes only that by which it is known."""
+        known = self._identities.options(self._identities.known)
+        return {name: value for name, value in item.items() if state == "present" or name in known}
+
+    def _peer(self, item: Item) -> dict[str, Any]:
+        """How others will see it, once it is there."""
+        return {"Number": item["number"], "Name": item.get("name"), "Type": self.declaration.peer_type}
 
     def resolve(self, item: Item, state: str) -> Iterable[tuple[str, str]]:
-        return self._kind.unresolved(item)
+        return self._kind.unresolved(self._looked_at(item, state))
 
     def spelled(self, item: Item) -> Item:
         return self._kind.showing.spelled(self._shape, item)
@@ -148,7 +165,7 @@ class DeclaredSet(Resource):
         """What is read of each entity, in the contract's order."""
         used = {self._identities.of(one.item) for one in self._wanted} - {None}
         options = self._identities.options([*(one for one in used if one), self._identities.known[0]])
-        options |= {*self.declaration.watched, *self._purge_filter}
+        options |= {*self.declaration.watched, *self._purged.options}
         options |= {option for one in self._wanted for option in one.item}
         return tuple(part for part in self._shape.parts.values() if part.option in options and not part.secret)
 
@@ -191,15 +208,14 @@ class DeclaredSet(Resource):
 
     # --- refusing
 
+    def inspect(self, port: Port, changes: Sequence[Change]) -> None:
+        if self.declaration.in_use:
+            self._in_use.inspect(port, changes)
+
     def purgeable(self, record: Record) -> bool:
         if self.declaration.kept(record.item):
             return False
-        return all(self._meets(name, wanted, record.item) for name, wanted in self._purge_filter.items())
-
-    def _meets(self, name: str, wanted: Any, item: Item) -> bool:
-        part = self._shape.parts[name]
-        choices = wanted if isinstance(wanted, list) and not part.collection else [wanted]
-        return any(self._kind.comparing.same(self._shape, part, one, item.get(name)) for one in choices)
+        return self._purged.takes(record.item)
 
     def refuse(self, records: Sequence[Record], changes: Sequence[Change]) -> Iterable[Problem]:
         for change in changes:
@@ -210,6 +226,7 @@ class DeclaredSet(Resource):
                 yield from self._strange(change)
             else:
                 yield from self._impossible(change)
+        yield from self._in_use.problems(changes) if self.declaration.in_use else ()
         if self._guarded and self.declaration.guard:
             yield from GUARDS[self.declaration.guard](self._controller, records, changes)
 
@@ -233,6 +250,10 @@ class DeclaredSet(Resource):
             if reason:
                 yield Problem(change.index, change.label, "", reason)
             return
+        for name in self.declaration.needed:
+            if change.values.get(name) in MISSING:
+                message = f"is needed, since there is no such {self.noun} yet"
+                yield Problem(change.index, change.label, name, message)
         for name in self.declaration.granted:
             if change.values.get(name):
                 message = f"no {self.noun} has it, and the PBX alone gives it to new ones; leave it out"
@@ -247,6 +268,11 @@ class DeclaredSet(Resource):
 
     def steps(self, changes: Sequence[Change]) -> list[Step]:
         return self._calls.steps(changes)
+
+    def _leads_to(self, values: Mapping[str, Any]) -> set[str]:
+        """The numbers that these values lead to."""
+        found = [one for one in self._kind.references(dict(values)) if one.reference.to == PEERS]
+        return {text for one in found for text in one.texts}
 
     def _body(self, change: Change) -> Body:
         body = self._kind.writing.body(

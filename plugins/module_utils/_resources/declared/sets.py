@@ -11,6 +11,7 @@ from __future__ import annotations
 from ..model import Item
 from .declaration import Bulk, Declaration, Identity
 from .forms import trunk_form
+from .inbound import completed
 
 NUMBER, NAME = Identity(("number",)), Identity(("name",))
 BRIDGES = ("BridgeMaster", "BridgeSlave", "BridgeSlaveOverTunnel")
@@ -73,7 +74,15 @@ DECLARED = (
         absent_takes_all=True,
         guard="blocklist",
     ),
-    Declaration("CallFlowApps", "call flow app", "call flow apps", (NUMBER, NAME), fixed=("number",)),
+    Declaration(
+        "CallFlowApps",
+        "call flow app",
+        "call flow apps",
+        (NUMBER, NAME),
+        fixed=("number",),
+        peer_type="RoutePoint",
+        in_use=True,
+    ),
     Declaration(
         "Contacts",
         "contact",
@@ -112,8 +121,10 @@ DECLARED = (
         "InboundRules",
         "inbound rule",
         "inbound rules",
-        (Identity(("trunk_dn", "condition", "data")),),
+        (Identity(("trunk_dn", "condition", "data"), optional=("data",)),),
         bulk=(Bulk("InboundRules/Pbx.BulkInboundRulesDelete"),),
+        needed=("trunk_dn", "office_hours_destination"),
+        completed=completed,
     ),
     Declaration(
         "OutboundRules",
@@ -133,9 +144,27 @@ DECLARED = (
         kept=_built_in,
     ),
     Declaration("Playlists", "playlist", "playlists", (NAME,), fixed=("name",)),
-    Declaration("Queues", "queue", "queues", (NUMBER, NAME), fixed=("number",)),
-    Declaration("Receptionists", "digital receptionist", "digital receptionists", (NUMBER, NAME), fixed=("number",)),
-    Declaration("RingGroups", "ring group", "ring groups", (NUMBER, NAME), fixed=("number",)),
+    Declaration("Queues", "queue", "queues", (NUMBER, NAME), fixed=("number",), peer_type="Queue", in_use=True),
+    Declaration(
+        "Receptionists",
+        "digital receptionist",
+        "digital receptionists",
+        (NUMBER, NAME),
+        fixed=("number",),
+        needed=("name",),
+        peer_type="IVR",
+        in_use=True,
+    ),
+    Declaration(
+        "RingGroups",
+        "ring group",
+        "ring groups",
+        (NUMBER, NAME),
+        fixed=("number",),
+        needed=("name",),
+        peer_type="RingGroup",
+        in_use=True,
+    ),
     Declaration("Sbcs", "SBC", "SBCs", (NAME,), fixed=("name",)),
     Declaration("ScheduledReports", "scheduled report", "scheduled reports", (NAME,)),
     Declaration(

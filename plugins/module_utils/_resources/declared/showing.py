@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..model import Body, Item
+from .leading import with_kind
 from .names import Names
 from .shapes import Part, Shape, Shapes
 
@@ -67,8 +68,10 @@ class Showing:
         return {}
 
     def spelled(self, shape: Shape, item: Item) -> Item:
-        """A wanted item as the PBX would show it: references by their usual names. After they were resolved."""
-        return {option: self._spelled(shape, shape.parts.get(option), value) for option, value in item.items()}
+        """A wanted item as the PBX would show it: references by their usual names, and what follows from them.
+        After they were resolved."""
+        spelled = {option: self._spelled(shape, shape.parts.get(option), value) for option, value in item.items()}
+        return with_kind(shape, spelled, self._names)
 
     def _spelled(self, shape: Shape, part: Part | None, value: Any) -> Any:
         if part is None:
@@ -90,7 +93,7 @@ class Showing:
     def _usual(self, part: Part, value: Any) -> Any:
         if part.reference is None or value in (None, ""):
             return value
-        return self._names.shown(part.reference, self._names.written(part.reference, value))
+        return self._names.shown(part.reference, self._names.sent(part.reference, value))
 
 
 def empty(shapes: Shapes, part: Part) -> Any:

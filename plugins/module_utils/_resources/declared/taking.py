@@ -84,7 +84,23 @@ class Taking:
                 self._say(where, f"has to be a list, not {described(value)}")
                 return value
             return []
-        return [self._one(shape, part, one, f"{where}[{index}]") for index, one in enumerate(value)]
+        taken = [self._one(shape, part, one, f"{where}[{index}]") for index, one in enumerate(value)]
+        self._twice(shape, part, taken, where)
+        return taken
+
+    def _twice(self, shape: Shape, part: Part, elements: list[Any], where: str) -> None:
+        """Of elements that are known by a key, each can be there once."""
+        inner = self.shapes.inner(shape.type, part)
+        if inner is None or inner.refers is not None or inner.key is None:
+            return
+        seen: dict[Any, int] = {}
+        for index, one in enumerate(elements):
+            known_by = one.get(inner.key.option) if isinstance(one, dict) else None
+            if known_by in (None, ""):
+                continue
+            if known_by in seen:
+                self._say(f"{where}[{index}]", f'"{known_by}" is also {where}[{seen[known_by]}]; keep one of the two')
+            seen.setdefault(known_by, index)
 
     def _one(self, shape: Shape, part: Part, value: Any, where: str) -> Any:
         if part.wrapped:
@@ -109,6 +125,8 @@ class Taking:
     def _structured(self, inner: Shape, value: Any, where: str) -> Any:
         if inner.refers is not None and isinstance(value, (str, int)) and not isinstance(value, bool):
             return {inner.facts.names[0]: str(value)} if isinstance(value, str) else {inner.facts.names[-1]: value}
+        if inner.facts.single and isinstance(value, (str, int)) and not isinstance(value, bool):
+            value = {inner.by_prop[inner.facts.single].option: value}
         if not isinstance(value, dict):
             keys = ", ".join(list(inner.parts)[:5])
             self._say(where, f"has to be a dictionary with keys such as {keys}, not {described(value)}")

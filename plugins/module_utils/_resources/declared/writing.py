@@ -48,7 +48,7 @@ class Writing:
             return self._structured(inner, value, existing)
         if value == "" and part.type != "string":
             return None
-        return value if part.reference is None else self._names.written(part.reference, value)
+        return value if part.reference is None else self._names.sent(part.reference, value)
 
     def _structured(self, inner: Shape, value: Item, existing: Any) -> Body:
         changes = self.body(inner, value, existing if isinstance(existing, dict) else None)
