@@ -38,20 +38,21 @@ class Keys:
     """A key, or a mapping of fields such as {number: "100"}, checked when made and found on the PBX by `find`.
 
     alternate: the alternate key, if that is what was given. It is good for reading the entity itself and nothing else.
+    condition: the same as a filter.
     """
 
     def __init__(self, catalog: Catalog, owner: EntitySet, given: Any) -> None:
         """Raises ValueError with a sentence if the set has no keys."""
         self.alternate: dict[str, Any] | None = None
         if owner.key is None and not is_alternate(owner, given):
-            raise ValueError(f"the entities of {owner.name} have no key")
+            raise ValueError(f"{owner.name} has no keys; use a filter")
         self._owner = owner
         self._given = given
         self._key: Any = None
         values = Values(catalog)
         kind = catalog.type(owner.type)
         if isinstance(given, Mapping):
-            self._filter = filter_text(values, given, kind, "key")
+            self.condition = filter_text(values, given, kind, "key")
             if not given:
                 values.say("key", "is an empty dictionary")
             if is_alternate(owner, given):
@@ -60,6 +61,7 @@ class Keys:
         else:
             name = str(owner.key)
             self._key = typed(values.single(given, kind.properties[name], "key"), owner.key_type or "string")
+            self.condition = odata.equals(name, self._key)
         self.troubles: list[Trouble] = values.troubles
 
     def find(self, port: Port) -> Any:
@@ -67,7 +69,7 @@ class Keys:
         if self._key is not None:
             return self._key
         name = str(self._owner.key)
-        rows = port.rows(self._owner.name, select=(name,), filter=self._filter, orderby=name, limit=2)
+        rows = port.rows(self._owner.name, select=(name,), filter=self.condition, orderby=name, limit=2)
         if len(rows) == 1:
             return rows[0][name]
         if not rows:

@@ -11,6 +11,7 @@ from typing import Any
 
 from .._catalog.catalog import Catalog, EntityType
 from .._catalog.names import snaked
+from .._xapi import odata
 from .._xapi.errors import NotFound
 from .calls import checked_arguments, request_of
 from .calls_facts import acts, answers_with_a_secret
@@ -66,7 +67,7 @@ class Query:
         if self.function is None:
             place = find_place(catalog, self.set or "")
             troubles = [("parameters", "are for functions")] if self.parameters else []
-            return source_of(catalog, place, keyed=self.key is not None), keys_of(catalog, place, self.key), troubles
+            return source_of(catalog, place, self.key), keys_of(catalog, place, self.key), troubles
         call = find_call(catalog, self.function)
         if call.kind == "action" or acts(call) or answers_with_a_secret(call):
             raise ValueError(f"{call.route} is for tcx_action: it changes something, or its answer is a secret")
@@ -126,6 +127,8 @@ class Wanted:
 
 def _read_keyed(port: Port, source: Source, wanted: Wanted, keys: Keys) -> list[Any]:
     try:
+        if NO_KEY not in source.path:
+            return _read(port, source, replace(wanted, filter=odata.all_of(keys.condition, wanted.filter)))
         if keys.alternate is None or not source.path.endswith(NO_KEY):
             return _read(port, replace(source, path=addressed(source.path, keys.find(port))), wanted)
         rows = _read(port, replace(source, path=addressed(source.path, keys.alternate)), wanted)

@@ -78,13 +78,16 @@ def _named(catalog: Catalog) -> dict[str, EntitySet | Singleton]:
     return {plain(name): one for name, one in every.items()}
 
 
-def source_of(catalog: Catalog, place: Place, *, keyed: bool) -> Source:
-    """keyed: whether one entity is meant; its key is then still missing in the path. ValueError with a sentence."""
+def source_of(catalog: Catalog, place: Place, key: Any) -> Source:
+    """key: as it was given, None for none. It is still missing in the path; where a set cannot be read by key, the path
+    has no place for it. Raises ValueError with a sentence."""
     owner = place.owner
-    if isinstance(owner, EntitySet) and not keyed:
-        if place.navigation:
+    if isinstance(owner, EntitySet):
+        if place.navigation and key is None:
             raise ValueError(f"{place.title} needs a key: whose {place.navigation} are meant?")
-        return _whole_set(catalog, owner)
+        by_key = key is not None and ("get" in owner.verbs or is_alternate(owner, key))
+        if not place.navigation and not by_key:
+            return _whole_set(catalog, owner)
     path = owner.name if isinstance(owner, Singleton) else f"{owner.name}{NO_KEY}"
     if not place.navigation:
         return Source(path, owner.type, many=False)
@@ -98,8 +101,6 @@ def keys_of(catalog: Catalog, place: Place, key: Any) -> Keys | None:
         return None
     if isinstance(place.owner, Singleton):
         raise ValueError(f"{place.owner.name} is one thing and has no key")
-    if not place.navigation and "get" not in place.owner.verbs and not is_alternate(place.owner, key):
-        raise ValueError(f"{place.owner.name} cannot be read by key; use a filter")
     return Keys(catalog, place.owner, key)
 
 

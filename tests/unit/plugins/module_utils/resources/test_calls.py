@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.tcx.pbx.plugins.module_utils._catalog.catalog import VERSIONS, catalog_for
+from ansible_collections.tcx.pbx.plugins.module_utils._catalog.catalog import VERSIONS, Catalog, Property, catalog_for
 from ansible_collections.tcx.pbx.plugins.module_utils._resources.calls import Request, checked_arguments, request_of
 from ansible_collections.tcx.pbx.plugins.module_utils._resources.calls_facts import (
     MAKING,
@@ -110,6 +110,35 @@ def test_parameters_stand_in_the_order_of_the_contract() -> None:
         ",extension='',call='',severity='x')",
         None,
     )
+
+
+def sample(catalog: Catalog, one: Property) -> Any:
+    """A value that the type allows, as a person would write it."""
+    plain = {"datetime": "2026-01-01T00:00:00Z", "uuid": "a2f43bd6-3f0c-4b1c-8d0a-0c2f0d4a7a11", "boolean": True}
+    if one.type in catalog.types:
+        value: Any = {}
+    else:
+        members = catalog.enum(one.type)
+        value = members[0] if members else plain.get(one.type, 1 if one.type.startswith("int") else "x")
+    return [value] if one.collection else value
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_every_call_of_every_version_can_be_made(version: str) -> None:
+    catalog = catalog_for(version)
+    assert len(catalog.calls) > 250
+    for call in catalog.calls.values():
+        given = {one.option: sample(catalog, one) for one in call.parameters.values()}
+        found, troubles = checked_arguments(catalog, call, given)
+        assert not troubles, (call.route, troubles)
+        assert list(found) == list(call.parameters)
+        request = request_of(call, found)
+        assert request.method == ("POST" if call.kind == "action" else "GET")
+        if call.kind == "function":
+            inside = request.path.removeprefix(f"{call.route}(").removesuffix(")")
+            assert [part.partition("=")[0] for part in inside.split(",") if part] == list(call.parameters)
+        if call.bound == "entity":
+            assert addressed(request.path, 5).startswith(f"{call.owner}(5)/{call.name}")
 
 
 def test_a_quote_in_a_parameter_is_doubled_and_signs_are_encoded() -> None:

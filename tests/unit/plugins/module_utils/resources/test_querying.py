@@ -221,6 +221,12 @@ def test_a_key_that_fits_none_or_many(rows: tuple[Any, ...], words: str) -> None
         Query(set="Users/Groups", key={"number": "100"}).ask(Asked(*rows), NEWEST)
 
 
+def test_a_set_that_cannot_be_read_by_key_is_filtered_by_it() -> None:
+    pbx = Asked({"FileName": "a.zip", "Size": 5})
+    assert Query(set="Backups", key="a.zip", select=("size",)).ask(pbx, NEWEST) == [{"size": 5}]
+    assert (pbx.questions[0][0], pbx.questions[0][1]["filter"]) == ("Backups", "FileName eq 'a.zip'")
+
+
 def test_a_singleton_is_one_item() -> None:
     pbx = Asked({"FQDN": "pbx.example.com", "LicenseKey": "x"})
     assert Query(set="system_status").ask(pbx, NEWEST) == [{"fqdn": "pbx.example.com"}]
@@ -272,14 +278,14 @@ def test_a_function_that_answers_with_one_thing_or_a_plain_value() -> None:
         (Query(set="Users/Phonse", key=1), "Users has nothing called Phonse to go on to; there are Groups"),
         (Query(set="Users/Groups"), "set: Users/Groups needs a key: whose Groups are meant?"),
         (Query(set="SystemStatus", key=1), "SystemStatus is one thing and has no key"),
-        (Query(set="Services", key=1), "Services cannot be read by key; use a filter"),
+        (Query(set="Services", key=1), "Services has no keys; use a filter"),
         (
             Query(set="CrmTemplates"),
             "CrmTemplates cannot be listed; use function with CrmTemplates/Pbx.GeCrmtTemplates",
         ),
         (Query(set="Users", key="x"), 'key: "x" is not a whole number'),
-        (Query(set="Peers", key=5), "Peers cannot be read by key; use a filter"),
-        (Query(set="Peers", key={"name": "Sales"}), "Peers cannot be read by key; use a filter"),
+        (Query(set="Peers", key=5), "Peers has no keys; use a filter"),
+        (Query(set="Peers", key={"name": "Sales"}), "Peers has no keys; use a filter"),
         (Query(set="Users", key={"nubmer": "1"}), "key.nubmer: there is no such field; did you mean number"),
         (Query(set="Users", key={}), "key: is an empty dictionary"),
         (Query(set="Users", parameters={"a": 1}), "parameters: are for functions"),
