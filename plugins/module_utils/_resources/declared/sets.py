@@ -190,7 +190,7 @@ DECLARED = (
         "Trunks",
         "trunk",
         "trunks",
-        (NUMBER, Identity(("gateway.name",))),
+        (Identity(("gateway.name",)), NUMBER),
         fixed=("number",),
         watched=("gateway",),
         kept=_internal_trunk,
