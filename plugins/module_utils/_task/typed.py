@@ -42,6 +42,7 @@ def typed_spec(
     *,
     option: str,
     without: Sequence[str] = (),
+    plain: Sequence[str] = (),
     aliases: Mapping[str, Sequence[str]] | None = None,
     extra: Options | None = None,
     more: Options | None = None,
@@ -51,6 +52,8 @@ def typed_spec(
     """The spec of a module for one set.
 
     option: the list of items. without: fields that the module does not offer. aliases: of fields.
+    plain: structured fields that also take a single value, such as a number for a destination. Ansible has no type for
+    that, so that their documentation tells what they take, and Taking checks it.
     extra: more options of the module itself. more: suboptions of an item that no field of the set stands for; the
     operation has to understand them. shown: see ModuleSpec.
     operation: for a module that does more than `manage_declared`; it gets the task, the declaration, the option and
@@ -58,6 +61,8 @@ def typed_spec(
     """
     declaration = declaration_for(entity_set)
     suboptions = {**item_options(entity_set, without=without), **(more or {})}
+    for name in plain:
+        suboptions[name] = {"type": "list", "elements": "raw"} if "elements" in suboptions[name] else {"type": "raw"}
     for name, others in (aliases or {}).items():
         suboptions[name]["aliases"] = list(others)
 
@@ -73,7 +78,7 @@ def typed_spec(
             **STATE_OPTIONS,
             **DECLARED_OPTIONS,
             **({"update_password": UPDATE_PASSWORD} if has_secrets(suboptions) else {}),
-            **({"force": FORCE} if declaration.guard else {}),
+            **({"force": FORCE} if declaration.guard or declaration.in_use else {}),
             **(extra or {}),
         },
         shown=shown,
