@@ -87,7 +87,10 @@ class Kind:
 
     def compared(self, before: Item, after: Item, values: Item) -> tuple[Item, Item]:
         """Before and after of the values that change; of structured ones only the keys that do."""
-        pairs = {name: self._pair(name, before.get(name), after.get(name)) for name in self.shown(values, values)}
+        # Whether a value may be shown can depend on the name beside it, so the whole item is looked at.
+        there, then = self.secrecy.shown(self.shape, before), self.secrecy.shown(self.shape, after)
+        names = [name for name in self.shown(values, values) if name in there or name in then]
+        pairs = {name: self._pair(name, there.get(name), then.get(name)) for name in names}
         return {name: one for name, (one, _) in pairs.items()}, {name: one for name, (_, one) in pairs.items()}
 
     def _pair(self, name: str, before: Any, after: Any) -> tuple[Any, Any]:

@@ -92,8 +92,9 @@ class DeclaredSet(Resource):
         self._shapes = Shapes(self._catalog)
         self._shape = self._shapes.of(self._set.type)
         self._kind = Kind(self._shapes, self._shape, self._names, self._concealed)
-        known = (Identity(self._identity),) if self._identity else self.declaration.identities
-        self._identities = Identities(self._shapes, self._shape, self._names, known)
+        known = [Identity(self._identity)] if self._identity else self._known_by()
+        called = None if self._identity else self.declaration.called
+        self._identities = Identities(self._shapes, self._shape, self._names, known, called)
         self._calls = Calls(self.declaration, self._catalog, self._body, self._taken_by_pbx, self._leads_to)
         self._check_identity()
         self._purged = PurgeFilter(self._kind, self._purge_filter)
@@ -104,6 +105,14 @@ class DeclaredSet(Resource):
                 self._identities.part(path)
             except KeyError:
                 raise ValueError(f"identity: {self._shape.type} has no field {path}") from None
+
+    def _known_by(self) -> list[Identity]:
+        """As declared, without the fields that this version does not have, such as Holiday.Group before 20.0.7."""
+        known = []
+        for one in self.declaration.identities:
+            fields = tuple(path for path in one.fields if path.partition(".")[0] in self._shape.parts)
+            known += [replace(one, fields=fields)] if fields else []
+        return known
 
     # --- who is who
 
@@ -164,7 +173,7 @@ class DeclaredSet(Resource):
     def _parts(self) -> tuple[Part, ...]:
         """What is read of each entity, in the contract's order."""
         used = {self._identities.of(one.item) for one in self._wanted} - {None}
-        options = self._identities.options([*(one for one in used if one), self._identities.known[0]])
+        options = self._identities.options(one for one in used if one) | self._identities.telling
         options |= {*self.declaration.watched, *self._purged.options}
         options |= {option for one in self._wanted for option in one.item}
         return tuple(part for part in self._shape.parts.values() if part.option in options and not part.secret)
@@ -204,7 +213,7 @@ class DeclaredSet(Resource):
         return self._kind.shown(item, names)
 
     def identity_names(self) -> tuple[str, ...]:
-        return tuple(sorted(self._identities.options(self._identities.known[:1])))
+        return tuple(sorted(self._identities.telling))
 
     # --- refusing
 
