@@ -57,6 +57,7 @@ class Declaration:
     """One entity set.
 
     identities: tried in this order; an item is known by the first whose fields it has.
+    called: an identity by which people call an item, if not by the first that it has.
     defaults: what a new item gets when the user left it out.
     fixed: given when an item is created, and never changed.
     granted: what only the PBX gives to a new item, and what an existing one is known by.
@@ -80,6 +81,7 @@ class Declaration:
     noun: str
     plural: str
     identities: tuple[Identity, ...]
+    called: Identity | None = None
     defaults: Item = field(default_factory=dict)
     fixed: tuple[str, ...] = ()
     granted: tuple[str, ...] = ()

@@ -16,14 +16,17 @@ from .shapes import Part, Shape, Shapes
 
 
 class Identities:
-    """Of one entity set."""
+    """Of one entity set. called: the identity by which people call an item, if not by the first that it has."""
 
-    def __init__(self, shapes: Shapes, shape: Shape, names: Names, known: Sequence[Identity]) -> None:
+    def __init__(
+        self, shapes: Shapes, shape: Shape, names: Names, known: Sequence[Identity], called: Identity | None = None
+    ) -> None:
         self._shapes = shapes
         self._shape = shape
         self._names = names
         self._comparing = Comparing(shapes)
         self.known = tuple(known)
+        self._calling = self.known if called is None else (called, *self.known)
 
     def of(self, item: Item) -> Identity | None:
         """The first identity whose fields the item has."""
@@ -72,11 +75,16 @@ class Identities:
 
     def label(self, item: Item) -> str:
         """How people call the item."""
-        identity = self.of(item)
+        identity = next((one for one in self._calling if _has(item, one)), None)
         if identity is not None:
             values = [lookup(item, path) for path in identity.fields]
             return " ".join(_words(value) for value in values if value not in MISSING)
         return f"id {item['id']}" if item.get("id") is not None else "new"
+
+    @property
+    def telling(self) -> set[str]:
+        """The options that a reader has to see to know an item."""
+        return self.options([self.known[0], self._calling[0]])
 
     def options(self, identities: Iterable[Identity]) -> set[str]:
         """The options that hold these identities."""

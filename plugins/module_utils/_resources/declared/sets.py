@@ -109,6 +109,7 @@ DECLARED = (
         "department",
         "departments",
         (NUMBER, NAME),
+        called=NAME,
         fixed=("number",),
         granted=("number",),
         watched=("name", "is_default", "has_members"),
