@@ -26,7 +26,7 @@ from tests.unit.sources import COLLECTION, PLUGINS, ROOT
 MODULES = sorted(path.stem for path in (PLUGINS / "modules").glob("tcx_*.py"))
 SCENARIOS = ROOT / "tests" / "integration" / "scenarios"
 # Modules that only read, whatever their names say.
-READING = {"tcx_query"}
+READING = {"tcx_query", "tcx_wait"}
 # What an option is, in the words that documentation and argument spec share.
 FACETS: dict[str, Any] = {
     "type": "str",

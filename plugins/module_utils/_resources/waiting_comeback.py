@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from .._xapi.errors import XapiError
 from .services import RUNNING, Service, Services, services_of
 from .services_watch import moved
-from .waiting import Doors, PingPort
+from .waiting import Doors, PingPort, version_of
 
 # Good looks in a row, since the API may be there for a moment between two restarts.
 STEADY = 2
@@ -36,8 +36,7 @@ class Standing:
 
 def standing(port: PingPort) -> Standing:
     """One look that fails at once if nobody answers."""
-    version = port.ping(retry=False) or str(port.get("SystemStatus", {"$select": "Version"}).get("Version") or "")
-    return Standing(version, services_of(port))
+    return Standing(version_of(port), services_of(port))
 
 
 class Comeback:
