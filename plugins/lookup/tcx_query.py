@@ -134,7 +134,7 @@ notes:
   - C(module_defaults) do not reach lookups. The connection is taken from keywords, else from variables, else from the
     environment of C(ansible-playbook).
   - A lookup is done each time that its expression is evaluated. Keep what is needed more than once with
-    P(ansible.builtin.set_fact#module), or use the module.
+    C(ansible.builtin.set_fact), or use the module.
   - Lookups share the token of the run with the tasks of this collection that come after the first of them.
 requirements:
   - requests
