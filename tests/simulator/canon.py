@@ -14,7 +14,22 @@ if TYPE_CHECKING:
 
 # Views of other sets, and what changes by itself.
 LEFT_OUT = frozenset(("ActiveCalls", "DidNumbers", "Peers"))
-VOLATILE = frozenset(("CompilationLastSuccess", "CreationTime", "LastLoginTime", "LastUsed"))
+VOLATILE = frozenset(
+    (
+        "CompilationLastSuccess",
+        "CreatedAt",
+        "CreationTime",
+        "LastLoginTime",
+        "LastUsed",
+        "RequestExpiration",
+        "TimeGenerated",
+        "TsActivated",
+        "TsCreated",
+        "UsedAt",
+    )
+)
+# On the shelf, but gone or another one at each look.
+PASSING = frozenset(("FirewallCheck", "LastUpdate", "UpdateKey"))
 
 
 def canonical(pbx: Pbx, *, ids: bool) -> dict[str, Any]:
@@ -27,7 +42,8 @@ def canonical(pbx: Pbx, *, ids: bool) -> dict[str, Any]:
     singletons = {
         name: _plain(singleton.values) for name, singleton in sorted(pbx.singletons.items()) if singleton.values
     }
-    return {"sets": sets, "singletons": singletons}
+    functions = {name: _plain(held) for name, held in sorted(pbx.shelf.items()) if held and name not in PASSING}
+    return {"sets": sets, "singletons": singletons, "functions": functions}
 
 
 def _rows(pbx: Pbx, name: str, rows: list[Entity], *, ids: bool) -> list[Any]:

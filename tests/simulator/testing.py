@@ -152,6 +152,15 @@ class Simulator:
         found: list[dict[str, Any]] = self.state(ids=ids)["sets"].get(set_name, [])
         return found
 
+    def coverage(self) -> dict[str, Any]:
+        """How true the simulator is to each operation: modelled, stored, stateful or canned."""
+        found: dict[str, Any] = self.control("GET", "coverage")
+        return found
+
+    def change_settings(self, name: str, **properties: Any) -> None:
+        """Changes a singleton, or settings behind a pair of functions such as BackupSettings, behind the API's back."""
+        self.control("PATCH", "state", {name: properties})
+
     def reset(self) -> None:
         """Back to the seed; the log, faults, switches and the clock too. Clients and tokens stay."""
         self.control("POST", "reset")

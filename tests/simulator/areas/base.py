@@ -85,6 +85,8 @@ class EntitySet:
     def update(self, entity: Entity, body: Entity) -> None:
         """Changes an entity in place by a partial body; ApiError refuses it, and nothing has changed then."""
         draft = self.merged(entity, self._strip(body))
+        if draft.get(self.key_name()) != entity[self.key_name()]:
+            raise refused(self.key_name(), "XAPI.FORBIDDEN_CHANGE")
         self.accept(draft, entity)
         before = copy.deepcopy(entity)
         entity.clear()

@@ -23,6 +23,9 @@ class Sbcs(RuledSet):
 
     def accept(self, draft: Entity, before: Entity | None) -> None:
         super().accept(draft, before)
+        limit = self.pbx.switches.number("limit_sbcs")
+        if before is None and limit and len(self.rows) >= limit:
+            raise refused("Name", "XAPI.TOO_MANY_SBC", int(self.pbx.switches.word("limit_status")))
         draft["DisplayName"] = draft.get("DisplayName") or draft.get("Name")
         draft["Password"] = draft.get("Password") or made_up.secret("sbc", draft.get("Name"))
         draft["ProvisionLink"] = f"https://{self.pbx.fqdn}/sbc/{draft.get('Name')}"

@@ -54,6 +54,7 @@ class DnSet(EntitySet):
             if draft["Number"] in self.pbx.numbers:
                 raise refused("Number", "XAPI.ALREADY_IN_USE")
         memberships.accept(self.pbx, draft)
+        references.refuse_unknown(self.pbx, draft, before)
 
     def changed(self, entity: Entity, before: Entity | None) -> None:
         if before is None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.simulator.areas import holidays, memberships
+from tests.simulator.areas import holidays, memberships, references
 from tests.simulator.areas.base import EntitySet
 from tests.simulator.errors import not_found, refused
 
@@ -49,6 +49,7 @@ class Groups(EntitySet):
             raise refused("Name", "XAPI.FORBIDDEN_CHANGE")
         if any(row["Name"] == name and row["Id"] != draft.get("Id") for row in self.rows.values()):
             raise refused("Name", "XAPI.DUPLICATE")
+        references.refuse_unknown(self.pbx, draft, before)
         draft["_members"] = draft.pop("Members", None)
         if holidays.holidays(self.pbx) is not None:
             draft["_holidays"] = draft.pop("OfficeHolidays", None)

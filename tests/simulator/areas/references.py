@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from tests.simulator.areas.destinations import TO_PEER
+from tests.simulator.errors import refused
+
 if TYPE_CHECKING:
     from tests.simulator.odata.types import Entity
     from tests.simulator.pbx import Pbx
@@ -25,6 +28,18 @@ def _destinations(value: Any) -> Iterator[dict[str, Any]]:
     elif isinstance(value, list):
         for item in value:
             yield from _destinations(item)
+
+
+def refuse_unknown(pbx: Pbx, draft: Entity, before: Entity | None) -> None:
+    """Refuses a new destination of a draft that leads to no number; one that dangles already may stay."""
+    if pbx.switches.word("destination_unknown") == "accept":
+        return
+    former = {(target["To"], target.get("Number")) for target in _destinations(before)}
+    for target in _destinations(draft):
+        number = target.get("Number")
+        fresh = (target["To"], number) not in former
+        if fresh and target["To"] in TO_PEER and number not in pbx.numbers and number != draft.get("Number"):
+            raise refused("Number", "XAPI.NOT_FOUND")
 
 
 def users_of(pbx: Pbx, number: str) -> list[tuple[str, Entity]]:

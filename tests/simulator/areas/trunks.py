@@ -43,6 +43,9 @@ class Trunks(DnSet):
         }
 
     def accept(self, draft: Entity, before: Entity | None) -> None:
+        limit = self.pbx.switches.number("limit_trunks")
+        if before is None and limit and len(self.rows) >= limit:
+            raise refused("Number", "XAPI.TOO_MANY_TRUNKS", int(self.pbx.switches.word("limit_status")))
         gateway = {"Type": "Provider", "Port": 5060, "Internal": False, **(draft.get("Gateway") or {})}
         if not gateway.get("Name"):
             raise refused("Gateway.Name", "XAPI.REQUIRED")

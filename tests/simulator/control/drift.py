@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.simulator.areas.base import EntitySet
+from tests.simulator.areas import pairs
+from tests.simulator.areas.base import EntitySet, merged
 from tests.simulator.odata.path import literal
 
 if TYPE_CHECKING:
@@ -61,11 +62,25 @@ def delete(pbx: Pbx, name: str, key: str) -> dict[str, Any]:
     return _shown(entity)
 
 
+def change_settings(pbx: Pbx, name: str, body: dict[str, Any]) -> None:
+    """A changed singleton, or settings behind a pair of functions; server-made properties are taken as given."""
+    if name in pairs.PAIRS:
+        pbx.shelf[name] = merged(pbx, name, pairs.settings(pbx, name), pbx.binder.entity(name, body))
+        return
+    singleton = pbx.singletons[name]
+    bound = pbx.binder.entity(singleton.type, body)
+    singleton.update(bound)
+    singleton.values.update({key: bound[key] for key in singleton.read_only & set(bound)})
+
+
 def change_state(pbx: Pbx, changes: dict[str, Any]) -> None:
-    """{Set: {key: {property: value}}}; null instead of the properties deletes."""
+    """{Set: {key: {property: value}}}; null instead of the properties deletes. {Singleton: {property: value}}."""
     for name, rows in changes.items():
         if not isinstance(rows, dict):
             raise ValueError(f"{name}: must map keys to changes")
+        if name in pbx.singletons or name in pairs.PAIRS:
+            change_settings(pbx, name, rows)
+            continue
         for key, body in rows.items():
             if body is None:
                 delete(pbx, name, key)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.simulator.facts.grammar import Kind
 from tests.simulator.invent import names
-from tests.simulator.invent.scenes import Cast, Scene, written
+from tests.simulator.invent.scenes import Cast, Scene, of_extension, written
 
 if TYPE_CHECKING:
     from tests.simulator.pbx import Pbx
@@ -49,11 +49,12 @@ class Inventor:
 
     def _structure(self, type_name: str, scene: Scene, depth: int) -> dict[str, Any]:
         properties = self.pbx.catalog.types[type_name]
+        alias = {"Dn": "ExtensionDn"} if of_extension(frozenset(properties)) else {}
         made = {}
         for name, kind in properties.items():
             if kind.navigation or (depth >= DEPTH and kind.name in self.pbx.catalog.types):
                 continue
-            made[name] = self._value(kind, name, scene, depth + 1)
+            made[name] = self._value(kind, alias.get(name, name), scene, depth + 1)
         return made
 
     def _value(self, kind: Kind, name: str, scene: Scene, depth: int) -> Any:

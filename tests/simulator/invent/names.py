@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 TEXTS: tuple[tuple[str, str], ...] = (
-    (r"^(QueueNo|QueueDn|QueueDnNumber|QueueNumber|Queue|Dn|DnNumber)$", "{queue_number}"),
-    (r"^Queue(DisplayName|Name)$", "{queue_name}"),
+    (r"^(QueueNo|QueueDn|QueueDnNumber|QueueNumber|Queue|DnNumber)$", "{queue_number}"),
+    (r"^(Queue(DisplayName|Name)|Dn)$", "{queue_name}"),
     (r"^RingGroup(Dn|Number)$", "{ring_group_number}"),
     (r"^RingGroup(DisplayName|Name)$", "{ring_group_name}"),
     (r"^Trunk(Dn|Number)$", "{trunk_number}"),

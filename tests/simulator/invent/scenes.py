@@ -112,7 +112,7 @@ class Cast:
 
     def _places(self, properties: frozenset[str]) -> list[dict[str, int]]:
         of_queue = any(name.startswith(("Queue", "RingGroup")) for name in properties)
-        of_person = any(name.startswith(("Agent", "Extension", "Dn")) for name in properties)
+        of_person = of_extension(properties) or any(name.startswith(("Agent", "Extension")) for name in properties)
         if of_queue and of_person:
             return [{"queue": q, "user": u} for q in range(len(self.queues)) for u in range(min(4, len(self.users)))]
         if of_queue:
@@ -127,6 +127,11 @@ class Cast:
                 except ValueError:
                     break
         return self.pbx.clock.now() // 3600 * 3600 - 86_400
+
+
+def of_extension(properties: frozenset[str]) -> bool:
+    """True where Dn is an extension: beside QueueDnNumber it is the name of the queue."""
+    return "Dn" in properties and "QueueDnNumber" not in properties
 
 
 def _chosen(arguments: dict[str, Any]) -> dict[str, set[str]]:

@@ -117,7 +117,8 @@ class App:
             response = await self._with_faults(request, entry, receive)
         finally:
             entry.duration = time.perf_counter() - started
-        self.journal.close(entry, response.status, response.body)
+        saved = "Content-Disposition" in response.headers
+        self.journal.close(entry, response.status, response.body, response.headers["Content-Type"] if saved else None)
         return response
 
     async def _with_faults(self, request: Request, entry: Entry, receive: Receive) -> Response:

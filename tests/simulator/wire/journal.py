@@ -34,6 +34,7 @@ class Entry:
     fault: str | None = None
     duration: float = 0.0
     request: Any = None
+    file: str | None = None  # the content type of an answer that is a file
     response: bytes = b""
 
     def as_json(self, *, bodies: bool) -> dict[str, Any]:
@@ -92,9 +93,10 @@ class Journal:
         self.entries.append(entry)
         return entry
 
-    def close(self, entry: Entry, status: int, body: bytes) -> None:
-        """Notes the answer."""
+    def close(self, entry: Entry, status: int, body: bytes, file: str | None = None) -> None:
+        """Notes the answer; ``file`` is its content type if it is a file."""
         entry.status = status
+        entry.file = file
         if len(body) <= BODY_LIMIT:
             entry.response = body
 
