@@ -121,3 +121,14 @@ def applied(pbx: Simulator, entity_set: str, item: dict[str, Any], *, kind: str,
     fed_back = run(pbx, "tcx_object", {**args, "items": done["items"]})
     assert not fed_back.get("failed"), fed_back["msg"]
     assert not fed_back["changed"], fed_back["diff"]
+
+
+def test_a_list_that_is_right_costs_its_pages_and_nothing_else(pbx: Simulator) -> None:
+    pbx.reset()
+    for number in range(201):
+        pbx.create("Contacts", FirstName="Ada", PhoneNumber=f"+4930{number:05}")
+    items = [{"first_name": "Ada", "phone_number": f"+4930{number:05}"} for number in range(201)]
+    listed = run(pbx, "tcx_object", {"set": "Contacts", "items": items})
+    assert (listed["changed"], listed["api"]["requests"]) == (False, len(pbx.rows("Contacts")) // 100 + 1)
+    named = run(pbx, "tcx_object", {"set": "Contacts", "items": items[:20]})
+    assert (named["changed"], named["api"]["requests"]) == (False, 1)

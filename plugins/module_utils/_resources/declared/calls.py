@@ -62,6 +62,7 @@ class Calls:
             created = port.create(self._declaration.entity_set, body)
             if apart and created.get("Id") is not None:
                 self._complete(port, change, created["Id"], tuple(apart))
+            self._written(change)
 
         return Step((change,), run)
 

@@ -194,8 +194,12 @@ class DeclaredSet(Resource):
     # --- comparing
 
     def differing(self, wanted: Item, existing: Item) -> Item:
-        key = existing.get(self._shape.by_prop[self.key_prop].option)
-        return self._kind.differing(wanted, existing, secrets=self._always and key not in self._written)
+        secrets = self._always and not self._written.intersection(self._known(existing))
+        return self._kind.differing(wanted, existing, secrets=secrets)
+
+    def _known(self, item: Item) -> Iterable[Hashable]:
+        """By key, and by what items are known by, which alone is known of one that was just created."""
+        return (item.get(self._shape.by_prop[self.key_prop].option), *self.keys_of(item))
 
     def compared(self, record: Record, values: Item) -> tuple[Item, Item]:
         known_by = self._kind.shown(record.item, self.identity_names())
@@ -297,5 +301,4 @@ class DeclaredSet(Resource):
         return any(identity.fields == ("id",) for identity in self.declaration.identities)
 
     def _taken_by_pbx(self, change: Change) -> None:
-        if change.record is not None:
-            self._written.add(change.record.id)
+        self._written.add(self.key_of(change.values) if change.record is None else change.record.id)

@@ -28,7 +28,7 @@ NUMBERS = [
 
 
 class Pbx(FakePort):
-    """queries: what each listing asked for, as (set, select, filter, expand)."""
+    """queries: what each listing asked for, as (set, select, filter, expand). Sets that are not given are empty."""
 
     def __init__(self, version: str = "20.0.10.1", **sets: list[dict[str, Any]]) -> None:
         super().__init__(**{"Groups": DEPARTMENTS, "Peers": NUMBERS, **sets})
@@ -38,6 +38,7 @@ class Pbx(FakePort):
     def rows(self, path: str, **options: Any) -> list[dict[str, Any]]:
         asked = (options.get("filter"), options.get("expand"))
         self.queries.append((path, tuple(options.get("select", ())), *asked))
+        self.sets.setdefault(path, [])
         return super().rows(path, **options)
 
 

@@ -202,6 +202,12 @@ def test_a_secret_of_what_exists_is_written_only_if_always():
     assert "secret-word" not in str((done.items, done.diff))
 
 
+def test_a_secret_of_a_new_item_is_written_once_even_if_always():
+    pbx = Pbx(Users=[])
+    done = run(pbx, "Users", {"number": "100", "auth_password": "secret-word"}, always=True)
+    assert (done.failed, len(pbx.calls)) == (False, 1), done.message
+
+
 def test_the_value_of_a_parameter_that_sounds_like_a_secret_is_compared_and_not_shown():
     pbx = Pbx(Parameters=[{"Id": 1, "Name": "SMTP_PASSWORD", "Value": "old-word"}])
     assert not run(pbx, "Parameters", {"name": "SMTP_PASSWORD", "value": "old-word"}).changed
