@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.integration.ansible import Ansible, Run
+from tests.integration.inprocess import run as run_here
 from tests.integration.scenarios import comparable
 from tests.simulator.testing import Simulator
 
@@ -74,3 +75,32 @@ def test_both_ways_tell_the_same(ansible: Ansible, simulator: Simulator, connect
         assert PASSWORD not in str(run.of("wrong").result)
         results.append([comparable(run.of(name).result) for name in ("subject", "wrong")])
     assert results[0] == results[1]
+
+
+def test_a_lost_answer_to_an_action_is_told_as_unknown_and_not_repeated(simulator: Simulator) -> None:
+    simulator.switch(backup_delay=0)
+    simulator.fault({"cut": "after"}, method="POST", path="Backups/Pbx.Backup")
+    result = run_here(simulator, "tcx_action", BACKUP)
+    assert (result["failed"], result["changed"], result["status"]) == (True, True, "unknown")
+    assert "It may have been carried out: look at the PBX before repeating it." in result["msg"]
+    assert simulator.writes() == ["POST /xapi/v1/Backups/Pbx.Backup"]
+    guarded = {**BACKUP, "unless": {"set": "Backups", "filter": {"file_name": "a.zip"}}}
+    assert run_here(simulator, "tcx_action", guarded)["status"] == "skipped"
+
+
+def test_all_pages_of_a_set_are_read_in_order(simulator: Simulator) -> None:
+    for number in range(250):
+        simulator.create("Contacts", FirstName=f"F{number:03}", LastName="Page", PhoneNumber=f"+49{number}")
+    query = {
+        "set": "Contacts",
+        "filter": {"last_name": "Page"},
+        "select": ["first_name"],
+        "orderby": ["first_name desc"],
+    }
+    result = run_here(simulator, "tcx_query", query)
+    assert [item["first_name"] for item in result["found"]] == [f"F{number:03}" for number in reversed(range(250))]
+    assert result["count"] == 250
+    pages = [one for one in simulator.log() if one["path"] == "/xapi/v1/Contacts"]
+    assert len(pages) == 3
+    few = run_here(simulator, "tcx_query", {**query, "limit": 120})
+    assert few["found"] == result["found"][:120]
