@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from .._resources.declared.choosing import declaration_for
@@ -48,11 +48,16 @@ def manage_declared(task: Task, declaration: Declaration, option: str, items: li
 
 
 def declared_set(
-    task: Task, declaration: Declaration, option: str, *, concealed: Mapping[str, bool] | None = None
+    task: Task,
+    declaration: Declaration,
+    option: str,
+    *,
+    concealed: Mapping[str, bool] | None = None,
+    made: Callable[..., DeclaredSet] = DeclaredSet,
 ) -> DeclaredSet:
-    """The set as the options of the task want it. concealed: see DeclaredSet."""
+    """The set as the options of the task want it. concealed: see DeclaredSet. made: it, or a class made of it."""
     params = task.params
-    return DeclaredSet(
+    return made(
         declaration,
         option=option,
         identity=params.get("identity") or (),

@@ -10,13 +10,23 @@ from typing import Any
 from ..model import Body
 from ..port import Port
 
+# Two PBXs are bridged without a template.
+BRIDGE_FORMS = {
+    "BridgeMaster": "Trunks/Pbx.InitMasterBridge",
+    "BridgeSlave": "Trunks/Pbx.InitSlaveBridge",
+    "BridgeSlaveOverTunnel": "Trunks/Pbx.InitSlaveBridge",
+}
+
 
 def trunk_form(port: Port, body: Body) -> Body:
-    """The form of the trunk's template with what the user gave; without a template the user's values alone."""
-    template = (body.get("Gateway") or {}).get("TemplateFilename")
-    if not template:
+    """The form of the trunk's template, or of its kind of bridge, with what the user gave; else that alone."""
+    gateway = body.get("Gateway") or {}
+    if gateway.get("TemplateFilename"):
+        form = port.function("Trunks/Pbx.InitTrunk", template=gateway["TemplateFilename"])
+    elif gateway.get("Type") in BRIDGE_FORMS:
+        form = port.function(BRIDGE_FORMS[gateway["Type"]])
+    else:
         return body
-    form = port.function("Trunks/Pbx.InitTrunk", template=template)
     return filled(form if isinstance(form, dict) else {}, body)
 
 
