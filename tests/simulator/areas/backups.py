@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from tests.simulator.areas import updates
 from tests.simulator.areas.base import EntitySet
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from tests.simulator.pbx import Pbx
 
 SIZE = 52_428_800
+LINKS = "/files/backups/"
 
 
 class Backups(EntitySet):
@@ -33,7 +36,7 @@ class Backups(EntitySet):
             "FileName": name,
             "Size": size,
             "CreationTime": created,
-            "DownloadLink": f"/xapi/v1/Backups/Download?file={name}",
+            "DownloadLink": quote(link(name)),
             "_ready": ready,
             "_snapshot": None,
             "_password": None,
@@ -50,6 +53,17 @@ class Backups(EntitySet):
     def running(self) -> bool:
         """True while a backup is being made."""
         return len(self.entities()) < len(self.rows)
+
+
+def link(name: str) -> str:
+    """Where the file is; who knows it needs no token."""
+    return f"{LINKS}{hashlib.sha256(name.encode()).hexdigest()[:32]}/{name}"
+
+
+def content(row: Entity) -> bytes:
+    """As many bytes as the listing says."""
+    line = f"simulated backup {row['FileName']}\n".encode()
+    return (line * (row["Size"] // len(line) + 1))[: row["Size"]]
 
 
 def _backups(pbx: Pbx) -> Backups:

@@ -17,6 +17,7 @@ from tests.simulator.control.api import Control
 from tests.simulator.errors import ApiError
 from tests.simulator.pbx import FILES, Pbx
 from tests.simulator.seed import Seed
+from tests.simulator.wire import links
 from tests.simulator.wire.faults import Faults, Held
 from tests.simulator.wire.journal import Entry, Journal
 from tests.simulator.wire.messages import Request, Response, html_response, json_response
@@ -187,6 +188,8 @@ class App:
         if request.path == ROOT or request.path.startswith(f"{ROOT}/"):
             self.oauth.authorise(request, request.path[len(ROOT) + 1 :])
             return self.xapi.handle(request)
+        if links.is_link(request.path):
+            return links.answer(self.pbx, request)
         raise ApiError(404)
 
     def _throttle(self) -> None:
