@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import os
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from .._resources.backups import Backup, backups_of, named
 from .._xapi.client import Client
-from .download import Destination
+from .._xapi.errors import XapiError
+from .._xapi.secrecy import scrub
+from .download import Destination, PartFile
 from .options import OptionError
 
 OWNER_ONLY = 0o600
@@ -40,7 +43,7 @@ class Copy:
             self.facts = {"dest": str(self.path), "size": backup.size, "checksum": self._destination.checksum()}
             return False
         with self._destination.receiving() as part:
-            client.download_link(_link(client, backup), part)
+            _pour(client, backup, part)
             self.facts = part.as_dict()
             _compare(backup, self.facts["size"])
             part.keep()
@@ -48,6 +51,16 @@ class Copy:
         if backup.moment is not None:
             os.utime(self.path, (backup.moment.timestamp(), backup.moment.timestamp()))
         return True
+
+
+def _pour(client: Client, backup: Backup, part: PartFile) -> None:
+    link = _link(client, backup)
+    try:
+        client.download_link(link, part)
+    except XapiError as exc:
+        path = urlsplit(link).path
+        words = scrub(str(exc), [link, path, unquote(path)])
+        raise OptionError(f"dest: the backup {backup.name} could not be downloaded: {words}") from None
 
 
 def _link(client: Client, backup: Backup) -> str:
