@@ -33,8 +33,13 @@ LIVES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"is_recurrent": True, "time_of_start_date": "PT18H"},
     ),
     "InboundRules": (
-        {"trunk_dn": {"name": "Provider A"}, "condition": "BasedOnCallerID", "data": "+49*"},
-        {"rule_name": "Country", "office_hours_destination": {"to": "Queue", "number": "800"}},
+        {
+            "trunk_dn": {"name": "Provider A"},
+            "condition": "BasedOnCallerID",
+            "data": "+49*",
+            "office_hours_destination": {"to": "Queue", "number": "800"},
+        },
+        {"rule_name": "Country", "office_hours_destination": {"to": "External", "external": "+4930"}},
     ),
     "OutboundRules": (
         {"name": "Local", "prefix": "9", "routes": [{"trunk_id": "Provider A", "strip_digits": 1}]},
@@ -63,7 +68,7 @@ LIVES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "TrunkTemplates": ({"id": "research.pv.xml", "content": "<doc/>"}, {"content": "<doc></doc>"}),
     "Trunks": (
         {"gateway": {"name": "Provider C", "host": "sip.provider-c.example"}},
-        {"did_numbers": ["+493099988877"], "gateway": {"host": "other.provider-c.example"}},
+        {"did_numbers": ["+493099988877"], "gateway": {"name": "Provider C", "host": "other.provider-c.example"}},
     ),
     "Users": (
         {"number": "477", "first_name": "Ada", "email_address": "ada@example.com"},
