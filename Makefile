@@ -13,7 +13,7 @@ PYTEST := $(MAIN) -m pytest -n $(JOBS) --dist loadgroup
 export TCX_SPECS ?= $(abspath $(SPECS))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test benchmark lint unit integration sanity docs changelog format simulator-facts catalog build stubs env env-demo clean
+.PHONY: help demo test benchmark lint unit integration sanity docs changelog format simulator-facts catalog coverage build stubs env env-demo clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## /\1  /p' $(MAKEFILE_LIST) | sort | awk '{ n = $$1; $$1 = ""; printf "make %-16s%s\n", n, $$0 }'
@@ -53,6 +53,9 @@ simulator-facts: env-demo  ## what the simulator knows of the contract, from the
 
 catalog: env-demo  ## what the collection knows of the contract, from the files in SPECS
 	@$(MAIN) -m tools.catalog $(SPECS)
+
+coverage: env  ## docs/coverage.md, which operation of the XAPI is served by which module
+	@$(MAIN) -m tools.coverage
 
 build: env-demo  ## the collection's tarball
 	@$(MAIN) -m tools.build

@@ -32,6 +32,8 @@ def check_types(package: str, base: str) -> None:
         *(PYTHON, "-m", "mypy", "--config-file", ROOT / "pyproject.toml", "--cache-dir", cache),
         *("--no-error-summary", "--package", package),
         cwd=ROOT / base,
+        # Tools look into the collection, too.
+        environ={"MYPYPATH": str(ROOT / "collections")},
     )
 
 
