@@ -63,7 +63,8 @@ def link(name: str) -> str:
 def content(row: Entity) -> bytes:
     """As many bytes as the listing says."""
     line = f"simulated backup {row['FileName']}\n".encode()
-    return (line * (row["Size"] // len(line) + 1))[: row["Size"]]
+    size: int = row["Size"]
+    return (line * (size // len(line) + 1))[:size]
 
 
 def _backups(pbx: Pbx) -> Backups:
