@@ -26,7 +26,7 @@ class Trunks(DeclaredSet):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self._in_use = TrunksInUse()
+        self._over_trunks = TrunksInUse()
         self._templates = Directory("trunk template", ())
 
     def differing(self, wanted: Item, existing: Item) -> Item:
@@ -35,15 +35,16 @@ class Trunks(DeclaredSet):
         return super().differing({**wanted, "gateway": gateway} if "gateway" in wanted else wanted, existing)
 
     def inspect(self, port: Port, changes: Sequence[Change]) -> None:
+        super().inspect(port, changes)
         if self._guarded:
-            self._in_use.inspect(port, changes)
+            self._over_trunks.inspect(port, changes)
         if any(_template(change) for change in _new(changes)):
             rows = port.rows("TrunkTemplates", select=("Id", "Name"))
             self._templates = Directory("trunk template", ((place, (row["Id"],)) for place, row in enumerate(rows)))
 
     def refuse(self, records: Sequence[Record], changes: Sequence[Change]) -> Iterable[Problem]:
         yield from super().refuse(records, changes)
-        yield from self._in_use.problems(changes)
+        yield from self._over_trunks.problems(changes)
         for change in _new(changes):
             yield from self._lacking(change)
             yield from _taken_number(change, records)
