@@ -18,8 +18,8 @@ author:
 options:
   _terms:
     description:
-      - Sets such as V(Users), singletons such as V(SystemStatus), or what belongs to an entity and needs O(key), as does
-        V(Users/Groups).
+      - Sets such as V(Users), singletons such as V(SystemStatus), or what belongs to an entity and needs O(key),
+        such as V(Users/Groups).
       - The items of all of them come in one list. All options hold for each.
     type: list
     elements: str

@@ -134,8 +134,8 @@ def test_a_wrong_secret_with_signs_is_hidden_however_it_comes_back(pbx: Server, 
 @pytest.mark.parametrize(
     "name",
     ["AuthPassword", "auth_password", "VMPIN", "vmpin", "PinNumber", "LicenseKey", "license_key", "ScriptCode",
-     "APIKey", "ApiKey", "SecretKey", "SbcPrivateKey", "TranscribeKeyGrok", "AccessKey", "ProvisioningLinkExt", "ProvLink",
-     "ProvisionLink", "DownloadLink", "accessToken", "verifier", "SIPID"],
+     "APIKey", "ApiKey", "SecretKey", "SbcPrivateKey", "TranscribeKeyGrok", "AccessKey", "ProvisioningLinkExt",
+     "ProvLink", "ProvisionLink", "DownloadLink", "accessToken", "verifier", "SIPID"],
 )  # fmt: skip
 def test_names_of_secrets(name: str) -> None:
     assert secret_name(name)
