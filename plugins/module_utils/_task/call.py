@@ -19,7 +19,8 @@ from .._resources.calls_names import find_call
 from .._resources.calls_outcome import content, failures, summary
 from .._resources.calls_values import Trouble
 from .._resources.model import Problem
-from .._resources.querying import InvalidQuery, Query
+from .._resources.querying import InvalidQuery, Query, everything
+from .._resources.querying_source import source_of_call
 from .._xapi.errors import LostAnswer
 from .._xapi.secrecy import HIDDEN, masked
 from .download import Destination
@@ -47,7 +48,7 @@ def call_anything(task: Task) -> dict[str, Any]:
         return _fetched(task, request, dest)
     if acts(call) and task.check_mode:
         return {"changed": True, "request": shown(request)}
-    return _done(task, call, request)
+    return _done(task, catalog, call, request)
 
 
 def options_shown(params: dict[str, Any]) -> dict[str, Any]:
@@ -121,10 +122,10 @@ def _unless(task: Task, catalog: Catalog) -> str:
     return f"there is already something in {guard['set']} that unless.filter matches" if found else ""
 
 
-def _done(task: Task, call: Call, request: Request) -> dict[str, Any]:
+def _done(task: Task, catalog: Catalog, call: Call, request: Request) -> dict[str, Any]:
     changes = acts(call)
     try:
-        answer = content(_sent(task, request, repeatable=not changes))
+        answer = _answer(task, catalog, call, request)
     except LostAnswer as exc:
         return {"failed": True, "changed": True, "status": "unknown", "msg": str(exc), "request": shown(request)}
     result: dict[str, Any] = {
@@ -139,10 +140,12 @@ def _done(task: Task, call: Call, request: Request) -> dict[str, Any]:
     return result
 
 
-def _sent(task: Task, request: Request, *, repeatable: bool) -> Any:
-    if request.method == "GET":
-        return task.client.get(request.path)
-    return task.client.action(request.path, request.body, repeatable=repeatable)
+def _answer(task: Task, catalog: Catalog, call: Call, request: Request) -> Any:
+    if call.kind == "action":
+        return content(task.client.action(request.path, request.body, repeatable=not acts(call)))
+    if call.queryable and call.result is not None and call.result.collection:
+        return everything(task.client, source_of_call(catalog, call, request.path))
+    return content(task.client.get(request.path))
 
 
 def _presentable(task: Task, call: Call, answer: Any) -> Any:

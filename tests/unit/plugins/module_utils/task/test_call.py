@@ -113,6 +113,13 @@ def test_functions_and_reading_actions_are_done_in_check_mode_too(check_mode: bo
     assert (number["changed"], number["result"]) == (False, {"number": "108"})
 
 
+def test_a_function_that_lists_is_read_to_its_end() -> None:
+    pbx = FakeClient(rows=[{"Id": number} for number in range(250)])
+    result = run(pbx, name="OutboundRules/GetEmergencyOutboundRules")
+    assert pbx.calls == [("ROWS", "OutboundRules/Pbx.GetEmergencyOutboundRules()", "")]
+    assert len(result["result"]) == 250
+
+
 @pytest.mark.parametrize("check_mode", [False, True])
 def test_unless_something_is_there(check_mode: bool) -> None:
     pbx = FakeClient(rows=[{"FileName": "a.zip"}])
