@@ -25,6 +25,12 @@ def is_meant(shape: Shape, item: Item, prop: str) -> bool:
     return kind is None or kind in lead.leading
 
 
+def implied(shape: Shape, options: set[str]) -> set[str]:
+    """The options that `with_kind` may add to an item that has these."""
+    lead = shape.facts.leads
+    return {_option(shape, lead.kind)} if lead is not None and _option(shape, lead.number) in options else set()
+
+
 def with_kind(shape: Shape, item: Item, names: Names) -> Item:
     """The item with the kind of place that its number is. After references were resolved."""
     lead = shape.facts.leads

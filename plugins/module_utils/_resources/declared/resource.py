@@ -23,6 +23,7 @@ from .facts import PEERS
 from .guards import GUARDS, Controller
 from .identities import Identities
 from .kind import Kind
+from .leading import implied
 from .names import Names
 from .purge_filter import PurgeFilter
 from .reading import Reading
@@ -176,6 +177,7 @@ class DeclaredSet(Resource):
         options = self._identities.options(one for one in used if one) | self._identities.telling
         options |= {*self.declaration.watched, *self._purged.options}
         options |= {option for one in self._wanted for option in one.item}
+        options |= implied(self._shape, options)
         return tuple(part for part in self._shape.parts.values() if part.option in options and not part.secret)
 
     def read(self, port: Port) -> list[Record]:
