@@ -80,10 +80,10 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
-items:
+objects:
   description:
     - The listed items as they are on the PBX afterwards, with the fields that were given and those by which an item is
-      known. Empty for O(state=absent). Without passwords.
+      known. Empty for O(state=absent). Without passwords. Can be used as O(items).
   returned: success
   type: list
   elements: dict

@@ -123,7 +123,7 @@ def applied(pbx: Simulator, entity_set: str, item: dict[str, Any], *, kind: str,
     assert (foretold["changed"], foretold["diff"]) == (done["changed"], done["diff"])
     again = run(pbx, "tcx_object", args)
     assert not again["changed"], again["diff"]
-    fed_back = run(pbx, "tcx_object", {**args, "items": done["items"]})
+    fed_back = run(pbx, "tcx_object", {**args, "items": done["objects"]})
     assert not fed_back.get("failed"), fed_back["msg"]
     assert not fed_back["changed"], fed_back["diff"]
 

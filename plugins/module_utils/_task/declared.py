@@ -34,12 +34,13 @@ FORCE: dict[str, Any] = {"type": "bool", "default": False}
 
 
 def manage_named_set(task: Task) -> dict[str, Any]:
-    """tcx_object: the set is an option."""
+    """tcx_object: the set is an option. A result called items could not be had as result.items in a template."""
     try:
         declaration = declaration_for(task.params["set"])
     except ValueError as exc:
         raise OptionError(f"set: {exc}") from exc
-    return manage_declared(task, declaration, "items", task.params["items"])
+    result = manage_declared(task, declaration, "items", task.params["items"])
+    return {"objects" if name == "items" else name: value for name, value in result.items()}
 
 
 def manage_declared(task: Task, declaration: Declaration, option: str, items: list[Item]) -> dict[str, Any]:
