@@ -29,7 +29,7 @@ VOLATILE = frozenset(
     )
 )
 # On the shelf, but gone or another one at each look.
-PASSING = frozenset(("FirewallCheck", "LastUpdate", "UpdateKey"))
+PASSING = frozenset(("AuditLog", "FirewallCheck", "LastUpdate", "UpdateKey"))
 
 
 def canonical(pbx: Pbx, *, ids: bool) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tests.simulator.areas import (
+    audit,
     backups,
     blocklist,
     call_costs,
@@ -26,6 +27,7 @@ from tests.simulator.areas import (
     groups,
     history,
     holidays,
+    inbound_reports,
     inbound_rules,
     licensing,
     logs,
@@ -141,6 +143,7 @@ CALLS: dict[str, Call] = {
     **{f"{name}/Pbx.GetByNumber()": by_number(name) for name in NUMBERED},
     "Trunks/Pbx.GetTrunkByNumber()": by_number("Trunks"),
     "Peers/Pbx.GetPeerByNumber()": by_number("Peers"),
+    **audit.CALLS,
     **backups.CALLS,
     **blocklist.CALLS,
     **call_costs.CALLS,
@@ -158,6 +161,7 @@ CALLS: dict[str, Call] = {
     **firewall.CALLS,
     **groups.CALLS,
     **history.CALLS,
+    **inbound_reports.CALLS,
     **inbound_rules.CALLS,
     **licensing.CALLS,
     **logs.CALLS,

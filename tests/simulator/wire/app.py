@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from tests.simulator.areas import service_principals
+from tests.simulator.areas import audit, service_principals
 from tests.simulator.clients import Client
 from tests.simulator.control.api import Control
 from tests.simulator.errors import ApiError
@@ -186,11 +186,17 @@ class App:
         if request.path == "/connect/token":
             return self.oauth.issue(request)
         if request.path == ROOT or request.path.startswith(f"{ROOT}/"):
-            self.oauth.authorise(request, request.path[len(ROOT) + 1 :])
-            return self.xapi.handle(request)
+            return self._authorised(request, request.path[len(ROOT) + 1 :])
         if links.is_link(request.path):
             return links.answer(self.pbx, request)
         raise ApiError(404)
+
+    def _authorised(self, request: Request, resource: str) -> Response:
+        client_id = self.oauth.authorise(request, resource)
+        response = self.xapi.handle(request)
+        if request.method != "GET" and response.status < 400:
+            audit.note(self.pbx, client_id, request.method, resource)
+        return response
 
     def _throttle(self) -> None:
         limit = self.pbx.switches.number("throttle_limit")

@@ -114,31 +114,32 @@ class OAuth:
 
     # Judging a token
 
-    def authorise(self, request: Request, resource: str) -> None:
-        """Lets a request below /xapi/v1 pass or ends it with 401 or 403."""
-        role = self._role(request)
+    def authorise(self, request: Request, resource: str) -> str:
+        """Lets a request below /xapi/v1 pass, with the id of its client, or ends it with 401 or 403."""
+        client_id, role = self._client(request)
         if role is None:
             json_body = self.pbx.switches.word("body_401") == "json"
             body = {"error": {"code": "401", "message": "Unauthorized"}} if json_body else None
             raise ApiError(401, body, {"WWW-Authenticate": "Bearer"})
         if role == "owner" or (role == "admin" and not OWNER_ONLY.match(resource)):
-            return
+            return client_id
         if role == "user" and USER_ALLOWED.match(resource):
-            return
+            return client_id
         if role == "user" and resource.startswith("Groups") and self.pbx.switches.word("role_groups") == "401":
             raise ApiError(401)
         raise ApiError(403, "Forbidden" if self.pbx.switches.word("body_403") == "text" else None)
 
-    def _role(self, request: Request) -> str | None:
+    def _client(self, request: Request) -> tuple[str, str | None]:
+        """The client and its role; no role: no token, or one that is over."""
         scheme, _mark, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer":
-            return None
+            return "", None
         now = self.pbx.clock.now()
         for client in self.pbx.clients.known.values():
             found = client.tokens.get(token.strip())
             if found is not None:
-                return found[1] if found[0] > now else None
-        return None
+                return client.client_id, found[1] if found[0] > now else None
+        return "", None
 
 
 def _base64(content: bytes) -> str:

@@ -205,7 +205,7 @@ def test_coverage_tells_how_true_each_operation_is(api: Api) -> None:
     assert found["sets"]["TenantProperties"] == "stored"
     assert found["singletons"]["LoggingSettings"] == "stored"
     assert found["calls"]["POST Services/Pbx.Stop"] == "stateful"
-    assert found["calls"]["GET ReportAuditLog/Pbx.GetAuditLogData()"] == "canned"
+    assert found["calls"]["GET ReportQueueCallbacks/Pbx.GetQueueCallbacksData()"] == "canned"
     assert found["operations"]["PATCH Users(#)"] == "modelled"
     assert len(found["operations"]) == sum(found["counts"].values()) == 601
     assert set(found["counts"]) == {"canned", "modelled", "stateful", "stored"}

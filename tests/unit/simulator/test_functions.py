@@ -88,6 +88,12 @@ def test_files_have_their_own_types(api: Api, path: str, media: str, start: byte
     assert answer.body.startswith(start)
 
 
+def test_the_report_of_inbound_rules_is_true(api: Api) -> None:
+    rows = api.get("ReportInboundRules/Pbx.GetInboundRulesData()").value
+    assert [row["DID"] for row in rows] == [row["Data"] for row in api.rows("InboundRules")]
+    assert (rows[0]["Trunk"], rows[0]["InOfficeRouting"]["Name"]) == ("Provider A", "Main menu")
+
+
 def test_an_empty_pbx_has_stand_ins() -> None:
     api = Api(seed="empty")
     assert {row["QueueDn"] for row in performance(api)} == {"800"}

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from tests.unit.simulator.api import Api
+from tests.unit.simulator.api import CLIENT, Api
 
 PERIOD = "startDate=2026-11-01T00:00:00Z,endDate=2026-11-30T00:00:00Z"
 
@@ -35,6 +35,17 @@ def test_events_are_reported_and_purged(api: Api) -> None:
     )
     assert api.post("PurgeAllLogs").status == 204
     assert api.rows("EventLogs") == activity(api) == []
+
+
+def test_changes_are_noted_without_their_values(api: Api) -> None:
+    user = api.id_of("Users", "101")
+    api.patch(f"Users({user})", {"AuthPassword": "hidden-4711"})
+    api.post("Users", {"Number": "101"})
+    answer = api.get("ReportAuditLog/Pbx.GetAuditLogData()")
+    assert [(row["ObjectName"], row["UserName"], row["Action"]) for row in answer.value] == [
+        (f"Users({user})", CLIENT, 2)
+    ]
+    assert b"hidden-4711" not in answer.body
 
 
 def test_calls_and_chats_of_a_period_are_purged(api: Api) -> None:
