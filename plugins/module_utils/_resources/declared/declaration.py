@@ -66,7 +66,8 @@ class Declaration:
     kept: what a purge never removes.
     bound: why an item cannot be deleted; "" if it can.
     deleted_by: an action that deletes one, by {"id": ...}, instead of DELETE.
-    pages: how many pages a listing usually has; so many portions of names may be asked for instead.
+    pages: how many pages a listing usually has; so many portions of names may be asked for instead. 0: all are read,
+    because a guard looks at all.
     same_for_many: an action that writes the same values to many, and the type of these values.
     apart: properties of what exists that only the action of same_for_many writes safely.
     prepared: from the body of a new item to what is posted; may read.

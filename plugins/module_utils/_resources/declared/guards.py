@@ -1,7 +1,7 @@
 # Copyright: tcx.pbx contributors
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Changes that would lock the controller out of the PBX. PRIVATE to the collection."""
+"""Changes that would lock the controller out of the PBX, or people in need. PRIVATE to the collection."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ..blocklist import blocked
 from ..model import Change, Problem, Record
 from ..networks import Network
+from ..outbound_guards import no_emergency_left
 
 
 @dataclass(frozen=True)
@@ -42,4 +43,8 @@ def _own_client(controller: Controller, records: Sequence[Record], changes: Sequ
         yield Problem(change.index, change.label, "", message)
 
 
-GUARDS: dict[str, Guard] = {"blocklist": _blocklist, "own client": _own_client}
+def _emergency(controller: Controller, records: Sequence[Record], changes: Sequence[Change]) -> Iterator[Problem]:
+    return no_emergency_left(records, changes)
+
+
+GUARDS: dict[str, Guard] = {"blocklist": _blocklist, "own client": _own_client, "emergency calls": _emergency}

@@ -49,6 +49,10 @@ def _system_client(item: Item) -> bool:
     return bool(item.get("is_system"))
 
 
+def _emergency_rule(item: Item) -> bool:
+    return bool(item.get("emergency_rule"))
+
+
 def _own_entry(item: Item) -> bool:
     """Entries that the PBX adds come and go by themselves (REALITY.md section 4)."""
     return item.get("added_by") not in (None, "", "Manual")
@@ -133,6 +137,10 @@ DECLARED = (
         "outbound rules",
         (NAME,),
         bulk=(Bulk("OutboundRules/Pbx.Purge", lambda ids: {"purgeObject": {"Ids": ids}}),),
+        watched=("emergency_rule", "routes"),
+        kept=_emergency_rule,
+        pages=0,
+        guard="emergency calls",
     ),
     Declaration("Parameters", "parameter", "parameters", (NAME,), pages=8),
     Declaration("Parkings", "parking place", "parking places", (NUMBER,), fixed=("number",)),
