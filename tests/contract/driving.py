@@ -284,18 +284,16 @@ class Driver:
     def path(self, operation: Operation) -> str:
         """The path below /xapi/v1."""
         head, mark, rest = operation.route.partition("(#)")
-        parameters = dict(operation.parameters)
         if mark:
-            parameters.pop(self.pbx.sets[head].key or "", None)
-            head = f"{head}({literal(self._key(operation, head))})"
+            path = f"{head}({literal(self.key(operation))}){rest}"
         elif operation.route.endswith("=)"):
-            name = operation.route.partition("(")[2][:-2]
-            row = self.pbx.sets[operation.route.partition("(")[0]].entities()[0]
-            return f"{operation.route[:-1]}{literal(row[name])})"
-        path = head + rest if mark else operation.route
+            path = f"{operation.route[:-1]}{literal(self.alternate(operation)[1])})"
+        else:
+            path = operation.route
         if not path.endswith("()"):
             return path
-        given = ",".join(f"{name}={self._parameter(operation, name, kind)}" for name, kind in parameters.items())
+        kinds = operation.parameters
+        given = ",".join(f"{name}={literal(value, kinds[name])}" for name, value in self.arguments(operation).items())
         return f"{path[:-1]}{given})"
 
     def body(self, operation: Operation) -> Any:
@@ -304,12 +302,39 @@ class Driver:
             return MINIMUM.get(operation.route, {})
         if operation.kind == "update":
             return {}
-        if operation.body is None:
-            return None
-        given = ARGUMENTS.get(call_of(operation))
-        if given is None:
+        return None if operation.body is None else self.arguments(operation)
+
+    def key(self, operation: Operation) -> Any:
+        """The key of the entity that is addressed."""
+        set_name = operation.route.partition("(")[0]
+        entity_set = self.pbx.sets[set_name]
+        if call_of(operation) in ROWS:
+            return self.ground.id_of(set_name, *ROWS[call_of(operation)])
+        rows = entity_set.entities()
+        # The last row is the one that nothing else leads to.
+        row = rows[-1] if operation.kind == "delete" else rows[0]
+        return row[entity_set.key_name()]
+
+    def alternate(self, operation: Operation) -> tuple[str, Any]:
+        """The name of the alternate key, and one that there is."""
+        set_name, _bracket, inside = operation.route.partition("(")
+        name = inside.removesuffix("=)")
+        return name, self.pbx.sets[set_name].entities()[0][name]
+
+    def arguments(self, operation: Operation) -> dict[str, Any]:
+        """The parameters of a function, or the body of an action."""
+        given = ARGUMENTS.get(call_of(operation), {})
+        if operation.kind == "action":
+            if given or operation.body is None:
+                return {name: self._value(value) for name, value in given.items()}
             return {name: self._argument(operation, name, kind) for name, kind in operation.body.items()}
-        return {name: self._value(value) for name, value in given.items()}
+        own = dict(operation.parameters)
+        if "(#)" in operation.route:
+            own.pop(self.pbx.sets[operation.route.partition("(")[0]].key_name(), None)
+        return {
+            name: self._value(given[name]) if name in given else self._parameter(operation, name, kind)
+            for name, kind in own.items()
+        }
 
     def sample(self, kind: Kind, depth: int = 0) -> Any:
         """A value of a type: every property filled, two levels deep."""
@@ -323,31 +348,18 @@ class Driver:
             value = SAMPLES.get(kind.name, {})
         return [value] if kind.collection else value
 
-    def _key(self, operation: Operation, set_name: str) -> Any:
-        entity_set = self.pbx.sets[set_name]
-        if call_of(operation) in ROWS:
-            return self.ground.id_of(set_name, *ROWS[call_of(operation)])
-        rows = entity_set.entities()
-        # The last row is the one that nothing else leads to.
-        row = rows[-1] if operation.kind == "delete" else rows[0]
-        return row[entity_set.key_name()]
-
     def _argument(self, operation: Operation, name: str, kind: Kind) -> Any:
         if kind.collection and name.lower() == "ids":
             rows = self.pbx.sets[operation.route.partition("/")[0]].entities()
             return [rows[-1][self.pbx.sets[operation.route.partition("/")[0]].key_name()]] if rows else []
         return self.sample(kind)
 
-    def _parameter(self, operation: Operation, name: str, kind: Kind) -> str:
-        given = ARGUMENTS.get(call_of(operation), {})
-        if name in given:
-            return literal(self._value(given[name]), kind)
+    def _parameter(self, operation: Operation, name: str, kind: Kind) -> Any:
         if kind.name == "string" and kind.nullable:
-            return "''"
+            return ""
         if name == "number":
-            rows = self.pbx.sets[operation.route.partition("/")[0]].entities()
-            return literal(rows[0]["Number"])
-        return literal(self.sample(kind), kind)
+            return self.pbx.sets[operation.route.partition("/")[0]].entities()[0]["Number"]
+        return self.sample(kind)
 
     def _value(self, value: Any) -> Any:
         return value(self.ground) if callable(value) else value
