@@ -104,3 +104,16 @@ def test_all_pages_of_a_set_are_read_in_order(simulator: Simulator) -> None:
     assert len(pages) == 3
     few = run_here(simulator, "tcx_query", {**query, "limit": 120})
     assert few["found"] == result["found"][:120]
+
+
+def test_a_backup_is_downloaded_by_the_link_that_the_pbx_gives(simulator: Simulator, tmp_path: Path) -> None:
+    simulator.switch(backup_delay=0)
+    run_here(simulator, "tcx_action", BACKUP)
+    fields = ["download_link", "size"]
+    (backup,) = run_here(simulator, "tcx_query", {"set": "Backups", "key": "a.zip", "select": fields})["found"]
+    link = {"path": backup["download_link"], "dest": str(tmp_path / "a.zip")}
+    result = run_here(simulator, "tcx_action", link)
+    assert (result["changed"], result["download"]["size"]) == (True, backup["size"])
+    assert (tmp_path / "a.zip").stat().st_size == backup["size"]
+    assert backup["download_link"] not in str(result)
+    assert not run_here(simulator, "tcx_action", link)["changed"]

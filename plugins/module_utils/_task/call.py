@@ -22,7 +22,7 @@ from .._resources.model import Problem
 from .._resources.querying import InvalidQuery, Query, everything
 from .._resources.querying_source import source_of_call
 from .._xapi.errors import LostAnswer
-from .._xapi.secrecy import HIDDEN, masked
+from .._xapi.secrecy import HIDDEN, masked, shown_link
 from .download import Destination
 from .offers import catalog_of
 from .options import OptionError
@@ -53,17 +53,13 @@ def call_anything(task: Task) -> dict[str, Any]:
 
 def options_shown(params: dict[str, Any]) -> dict[str, Any]:
     """The options as the invocation may show them."""
-    return {**params, "parameters": masked(params.get("parameters")), "path": _link_shown(params.get("path"))}
+    link = params.get("path")
+    return {**params, "parameters": masked(params.get("parameters")), "path": link and shown_link(link)}
 
 
 def shown(request: Request) -> dict[str, Any]:
     """A request for people, without secrets."""
     return {"method": request.method, "path": unquote(request.path), "body": masked(request.body)}
-
-
-def _link_shown(link: str | None) -> str | None:
-    """A link that the PBX gave is a secret in itself (REALITY.md section 9); its path tells enough."""
-    return None if link is None else link.partition("?")[0]
 
 
 def _call(task: Task, catalog: Catalog) -> Call:
@@ -165,7 +161,7 @@ def _fetched(task: Task, request: Request, dest: Destination) -> dict[str, Any]:
 
 def _fetched_link(task: Task) -> dict[str, Any]:
     dest = Destination(task.params["dest"])
-    request = {"method": "GET", "path": _link_shown(task.params["path"]), "body": None}
+    request = {"method": "GET", "path": shown_link(task.params["path"]), "body": None}
     if task.check_mode:
         return _foretold(dest, request)
     with dest.receiving() as part:

@@ -13,7 +13,6 @@ import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from . import odata
 from .access import Access, GivenToken, SharedToken
@@ -25,6 +24,7 @@ from .errors import Malformed, Redirected
 from .exchange import Exchange
 from .paging import Listing, Page, Span, Unending
 from .retry import Patience
+from .secrecy import shown_link
 from .sink import Sink
 from .token_memory import SHARED, TokenMemory
 from .token_request import TokenRequest
@@ -168,8 +168,8 @@ class Client:
         """The content behind a link that the PBX gave, such as the DownloadLink of a backup: relative to the
         management address, or absolute. Redirected when it leads to another origin."""
         url = resolved(f"{self.connection.url}/", link)
-        # What follows the path may be what lets its reader in, so no message shows it.
-        self._pour(Ask("GET", urlsplit(url).path, self._own(url, "GET link", "the file"), True), sink)
+        path = shown_link(link)
+        self._pour(Ask("GET", path, self._own(url, f"GET {path}", "the file"), True), sink)
 
     def ping(self, retry: bool = True) -> str:
         """Prove that the PBX answers and lets us in; its version ("" if it does not tell). `retry`: wait for it."""

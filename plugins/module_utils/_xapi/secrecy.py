@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 HIDDEN = "********"
 _SECRET_NAME = re.compile(
@@ -42,6 +43,11 @@ def masked(value: Any, inside: bool = False) -> Any:
     if inside and value not in (None, "") and not isinstance(value, bool):
         return HIDDEN
     return value
+
+
+def shown_link(link: str) -> str:
+    """What may be told of a link that the PBX gave: the end of its path. Whoever has the whole of it is let in."""
+    return f".../{urlsplit(link).path.rpartition('/')[2]}"
 
 
 def scrub(text: str, secrets: Iterable[str | None]) -> str:

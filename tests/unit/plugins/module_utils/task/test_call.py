@@ -23,7 +23,7 @@ from ansible_collections.tcx.pbx.plugins.modules.tcx_action import SPEC
 OPTIONS = {name: option.get("default") for name, option in SPEC.options.items()}
 GUARD = {"set": "Backups", "filter": {"file_name": "a.zip"}}
 BACKUP = {"name": "Backups/Backup", "parameters": {"description": {"name": "a.zip"}}}
-LINK = "/xapi/v1/Backups/Download?file=a.zip&key=open-sesame"
+LINK = "/files/open-sesame/a.zip?key=open-sesame"
 
 
 class FakeClient:
@@ -272,7 +272,7 @@ def test_a_link_is_followed_and_not_shown(tmp_path: Path) -> None:
     pbx = FakeClient(content=b"backup")
     result = run(pbx, path=LINK, dest=str(tmp_path / "a.zip"))
     assert pbx.calls == [("LINK", LINK)]
-    assert result["changed"]
+    assert (result["changed"], result["request"]["path"]) == (True, ".../a.zip")
     assert "open-sesame" not in str(result)
     assert "open-sesame" not in str(options_shown({**OPTIONS, "path": LINK}))
 
