@@ -343,3 +343,18 @@ def test_the_same_for_many_users_is_one_call():
     done = run(pbx, "Users", *({"number": f"10{number}", "mobile": "+49"} for number in range(3)))
     assert pbx.calls == [("POST", "Users/Pbx.MultiUserUpdate", {"ids": [0, 1, 2], "user": {"Mobile": "+49"}})]
     assert done.labels("update") == ["100", "101", "102"]
+
+
+def test_emergency_calls_can_go_out_afterwards():
+    route = {"TrunkId": 12, "StripDigits": 0}
+    rules = [
+        {"Id": 3, "Name": "Emergency", "EmergencyRule": True, "Routes": [route, {"TrunkId": -1}]},
+        {"Id": 4, "Name": "Local", "EmergencyRule": False, "Routes": [route]},
+    ]
+    pbx = Pbx(OutboundRules=rules, Trunks=[{"Id": 12, "Number": "10000", "Gateway": {"Name": "Provider"}}])
+    assert run(pbx, "OutboundRules", purge=True, check_mode=True).labels("delete") == ["Local"]
+    for item, options in (({"name": "Emergency"}, {"state": "absent"}), ({"name": "Emergency", "routes": []}, {})):
+        with pytest.raises(InvalidInput, match="without an outbound rule for emergency calls"):
+            run(pbx, "OutboundRules", item, **options)
+        assert run(pbx, "OutboundRules", item, guarded=False, check_mode=True, **options).changed
+    assert pbx.calls == []
