@@ -206,7 +206,7 @@ class Calls:
         rows = answer.get("value") if isinstance(answer, dict) else answer
         for row in rows if isinstance(rows, list) else ():
             if isinstance(row, dict) and row.get("Error"):
-                self.refusals[str(row.get("ExtensionNumber"))] = str(row["Error"])
+                self.refusals[str(row.get("ExtensionNumber"))] = " ".join(str(row["Error"]).split())
 
     def _path(self, change: Change) -> str:
         if change.record is None:

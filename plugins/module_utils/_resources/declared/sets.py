@@ -214,6 +214,8 @@ DECLARED = (
         bulk=(Bulk("Users/Pbx.BatchDelete", answers=True),),
         same_for_many=("Users/Pbx.MultiUserUpdate", "MultiEditUserData"),
         apart=("ForwardingProfiles",),
+        peer_type="Extension",
+        in_use=True,
     ),
     Declaration(
         "WebsiteLinks",
