@@ -89,8 +89,11 @@ def _name_references(pbx: Pbx, row: dict[str, Any], source: Entity) -> None:
 
 def _drop_ids(value: Any) -> None:
     if isinstance(value, dict):
-        for key in ("Id", "GroupId", "GroupIds", "TrunkId", "PrimaryGroupId"):
+        for key in ("GroupId", "GroupIds", "TrunkId", "PrimaryGroupId"):
             value.pop(key, None)
+        # A number was given by the PBX, a word by whoever made the entity.
+        if str(value.get("Id", "0")).lstrip("-").isdigit():
+            value.pop("Id", None)
         for item in value.values():
             _drop_ids(item)
     elif isinstance(value, list):

@@ -11,7 +11,8 @@ from urllib.parse import quote
 
 from tests.simulator.areas import updates
 from tests.simulator.areas.base import EntitySet
-from tests.simulator.errors import not_found, refused
+from tests.simulator.areas.calling import there
+from tests.simulator.errors import refused
 
 if TYPE_CHECKING:
     from tests.simulator.odata.types import Entity
@@ -109,26 +110,24 @@ def footprint(row: Entity) -> int:
 
 def extras(pbx: Pbx, target: Entity | None, _arguments: dict[str, Any]) -> Entity:
     """Backups('name')/Pbx.GetBackupExtras()."""
-    if target is None:
-        raise not_found()
-    return {"Footprint": footprint(target), "IsEncrypted": target["_password"] is not None, "Version": pbx.build}
+    row = there(target)
+    return {"Footprint": footprint(row), "IsEncrypted": row["_password"] is not None, "Version": pbx.build}
 
 
 def restore(pbx: Pbx, target: Entity | None, arguments: dict[str, Any]) -> None:
     """Backups('name')/Pbx.Restore: accepted at once; the API goes away and comes back with the state of then."""
-    if target is None:
-        raise not_found()
-    wrong = arguments.get("footprint") != footprint(target)
+    row = there(target)
+    wrong = arguments.get("footprint") != footprint(row)
     if wrong and pbx.switches.word("restore_footprint") == "check":
         raise refused("footprint", "BACKUP_NOT_FOUND_OR_INVALID")
-    if target["_password"] is not None and arguments.get("password") != target["_password"]:
+    if row["_password"] is not None and arguments.get("password") != row["_password"]:
         raise refused("password", "BACKUP_NOT_FOUND_OR_INVALID")
 
     def restored() -> None:
-        if target["_snapshot"] is None:
+        if row["_snapshot"] is None:
             pbx.replant()
         else:
-            pbx.restore(target["_snapshot"])
+            pbx.restore(row["_snapshot"])
         updates.away(pbx, "restore_outage", "restore_tokens")
 
     pbx.agenda.after(pbx.switches.number("restore_delay"), restored)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tests.simulator.areas import files
+from tests.simulator.areas.calling import there
 from tests.simulator.areas.ruled import RuledSet
 from tests.simulator.errors import not_found, refused
 
@@ -44,27 +45,21 @@ class Playlists(RuledSet):
         draft["PromptName"] = draft.get("PromptName") or f"playlist_{draft.get('Name')}"
 
 
-def _there(target: Entity | None) -> Entity:
-    if target is None:
-        raise not_found()
-    return target
-
-
 def active(pbx: Pbx, _target: Entity | None, _arguments: dict[str, Any]) -> Entity:
     """PromptSets/Pbx.GetActive(): the first one unless another was chosen."""
     sets = pbx.sets["PromptSets"]
-    return _there(sets.find(pbx.shelf.get(ACTIVE)) or next(iter(sets.entities()), None))
+    return there(sets.find(pbx.shelf.get(ACTIVE)) or next(iter(sets.entities()), None))
 
 
 def set_active(pbx: Pbx, target: Entity | None, _arguments: dict[str, Any]) -> None:
     """PromptSets(id)/Pbx.SetActive."""
-    pbx.shelf[ACTIVE] = _there(target)["Id"]
+    pbx.shelf[ACTIVE] = there(target)["Id"]
 
 
 def copy(pbx: Pbx, target: Entity | None, arguments: dict[str, Any]) -> Entity:
     """PromptSets(id)/Pbx.Copy: a custom set, under the name that the overrides give."""
     overrides = {name: value for name, value in (arguments.get("overrides") or {}).items() if value is not None}
-    source = {name: value for name, value in _there(target).items() if name != "Id"}
+    source = {name: value for name, value in there(target).items() if name != "Id"}
     name = overrides.get("PromptSetName") or f"{source.get('PromptSetName')} copy"
     if pbx.sets["PromptSets"].find_by("PromptSetName", name) is not None:
         raise refused("PromptSetName", "XAPI.DUPLICATE")
@@ -75,7 +70,7 @@ def copy(pbx: Pbx, target: Entity | None, arguments: dict[str, Any]) -> Entity:
 
 def pronunciation(_pbx: Pbx, target: Entity | None, arguments: dict[str, Any]) -> None:
     """PromptSets(id)/Pbx.SetAlternatePronunciation."""
-    _there(target)["UseAlternateNumberPronunciation"] = bool(arguments.get("alternatePronunciation"))
+    there(target)["UseAlternateNumberPronunciation"] = bool(arguments.get("alternatePronunciation"))
 
 
 def record(pbx: Pbx, _target: Entity | None, arguments: dict[str, Any]) -> None:
@@ -97,7 +92,7 @@ def record(pbx: Pbx, _target: Entity | None, arguments: dict[str, Any]) -> None:
 
 
 def _playlist(pbx: Pbx, arguments: dict[str, Any]) -> Entity:
-    return _there(pbx.sets["Playlists"].find(arguments.get("playlistKey")))
+    return there(pbx.sets["Playlists"].find(arguments.get("playlistKey")))
 
 
 def delete_file(pbx: Pbx, _target: Entity | None, arguments: dict[str, Any]) -> None:

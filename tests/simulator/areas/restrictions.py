@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tests.simulator.areas import memberships, personal
-from tests.simulator.errors import not_found
+from tests.simulator.areas.calling import there
 
 if TYPE_CHECKING:
     from tests.simulator.odata.types import Entity
@@ -39,9 +39,7 @@ def _restrictions(pbx: Pbx, group: Entity) -> Entity:
 
 def of_group(pbx: Pbx, target: Entity | None, _arguments: dict[str, Any]) -> Entity:
     """Groups(id)/Pbx.GetRestrictions()."""
-    if target is None:
-        raise not_found()
-    return _restrictions(pbx, target)
+    return _restrictions(pbx, there(target))
 
 
 def of_my_group(pbx: Pbx, _target: Entity | None, _arguments: dict[str, Any]) -> Entity:

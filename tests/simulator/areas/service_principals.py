@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tests.simulator.areas import made_up, memberships
+from tests.simulator.areas.calling import there
 from tests.simulator.areas.ruled import RuledSet
 from tests.simulator.clients import ROLES, Client
-from tests.simulator.errors import not_found, refused
+from tests.simulator.errors import refused
 
 if TYPE_CHECKING:
     from tests.simulator.odata.types import Entity
@@ -64,11 +65,10 @@ def enlist(pbx: Pbx, client: Client) -> None:
 
 def generate(pbx: Pbx, target: Entity | None, _arguments: dict[str, Any]) -> str:
     """ServicePrincipals(id)/Pbx.GenerateAppToken: a new secret, shown this once; the former one is dead."""
-    if target is None:
-        raise not_found()
-    former = pbx.clients.known.get(target["Number"])
-    secret = made_up.secret("client", target["Number"], former.secret if former else "")
-    pbx.clients.make(target["Number"], secret, role_of(target))
+    number = there(target)["Number"]
+    former = pbx.clients.known.get(number)
+    secret = made_up.secret("client", number, former.secret if former else "")
+    pbx.clients.make(number, secret, role_of(there(target)))
     return secret
 
 

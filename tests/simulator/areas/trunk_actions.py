@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tests.simulator.areas import files
-from tests.simulator.errors import not_found, refused
+from tests.simulator.areas.calling import there
+from tests.simulator.errors import refused
 
 if TYPE_CHECKING:
     from tests.simulator.areas.calling import Call
@@ -71,11 +72,10 @@ def refresh(pbx: Pbx, _target: Entity | None, arguments: dict[str, Any]) -> None
 
 def export(_pbx: Pbx, target: Entity | None, _arguments: dict[str, Any]) -> files.FileBody:
     """Trunks(id)/Pbx.ExportTrunk(): the template that would make this trunk again, without its password."""
-    if target is None:
-        raise not_found()
-    gateway = target["Gateway"]
+    trunk = there(target)
+    gateway = trunk["Gateway"]
     content = f'<doc><header name="{gateway["Name"]}"/><field name="Host">{gateway.get("Host") or ""}</field></doc>'
-    return files.text(f"{target['Number']}.pv.xml", "application/xml", content)
+    return files.text(f"{trunk['Number']}.pv.xml", "application/xml", content)
 
 
 CALLS: dict[str, Call] = {

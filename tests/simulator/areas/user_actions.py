@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tests.simulator.areas import bulk, files, made_up
+from tests.simulator.areas.calling import there
 from tests.simulator.areas.calls import ActiveCalls
 from tests.simulator.areas.dn import DnSet
 from tests.simulator.errors import not_found, refused
@@ -25,12 +26,6 @@ CREDENTIALS = {
     "ConfigurationLink": ("_link", False),
 }
 HOTDESKING_FROM = 190
-
-
-def _there(target: Entity | None) -> Entity:
-    if target is None:
-        raise not_found()
-    return target
 
 
 # Several users at once
@@ -80,7 +75,7 @@ def _regenerate(users: list[Entity], options: Entity) -> None:
 
 def regenerate(_pbx: Pbx, target: Entity | None, arguments: dict[str, Any]) -> None:
     """Users(id)/Pbx.Regenerate."""
-    _regenerate([_there(target)], arguments.get("opts") or {})
+    _regenerate([there(target)], arguments.get("opts") or {})
 
 
 def regenerate_some(pbx: Pbx, _target: Entity | None, arguments: dict[str, Any]) -> None:
@@ -90,13 +85,13 @@ def regenerate_some(pbx: Pbx, _target: Entity | None, arguments: dict[str, Any])
 
 def provisioning_link(pbx: Pbx, target: Entity | None, _arguments: dict[str, Any]) -> str:
     """Users(id)/Pbx.GenerateProvLink()."""
-    user = _there(target)
+    user = there(target)
     return f"https://{pbx.fqdn}/provisioning/{user.get('_link') or made_up.secret('link', user['Number'])}"
 
 
 def phone_secret(_pbx: Pbx, target: Entity | None, _arguments: dict[str, Any]) -> str:
     """Users(id)/Pbx.GetPhoneSecret()."""
-    return str(_there(target)["DeskphonePassword"])
+    return str(there(target)["DeskphonePassword"])
 
 
 # Mail addresses and numbers
@@ -108,7 +103,7 @@ def _holders(pbx: Pbx, email: str) -> int:
 
 def has_duplicate(pbx: Pbx, target: Entity | None, _arguments: dict[str, Any]) -> bool:
     """Users(id)/Pbx.HasDuplicatedEmail()."""
-    email = _there(target).get("EmailAddress")
+    email = there(target).get("EmailAddress")
     return bool(email) and _holders(pbx, str(email)) > 1
 
 
@@ -152,12 +147,12 @@ def record_greeting(pbx: Pbx, target: Entity | None, arguments: dict[str, Any]) 
         raise refused("dn", "XAPI.NOT_FOUND")
     name = arguments.get("filename")
     greeting = {"Filename": name, "DisplayName": name, "Type": "Default"}
-    _there(target)["Greetings"] = [*(_there(target).get("Greetings") or []), greeting]
+    there(target)["Greetings"] = [*(there(target).get("Greetings") or []), greeting]
 
 
 def download_greeting(pbx: Pbx, _target: Entity | None, arguments: dict[str, Any]) -> files.FileBody:
     """Users/Pbx.DownloadGreeting(userId=...,fileName='...')."""
-    user = _there(pbx.sets["Users"].find(arguments["userId"]))
+    user = there(pbx.sets["Users"].find(arguments["userId"]))
     name = str(arguments["fileName"])
     if name not in [greeting["Filename"] for greeting in user.get("Greetings") or []]:
         raise not_found()
@@ -182,7 +177,7 @@ def make_call(pbx: Pbx, _target: Entity | None, arguments: dict[str, Any]) -> En
 
 def monitor(pbx: Pbx, target: Entity | None, arguments: dict[str, Any]) -> None:
     """Users(id)/Pbx.SetMonitorStatus: for so many days; 0 ends it."""
-    _there(target)["_monitored_until"] = int(pbx.clock.now()) + 86_400 * int(arguments.get("days", 0))
+    there(target)["_monitored_until"] = int(pbx.clock.now()) + 86_400 * int(arguments.get("days", 0))
 
 
 def monitored(pbx: Pbx, _target: Entity | None, _arguments: dict[str, Any]) -> list[Entity]:

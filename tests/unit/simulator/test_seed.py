@@ -135,6 +135,11 @@ def test_a_seed_is_loaded_whatever_the_switches_refuse() -> None:
         ("services: [{name: S, status: Tired}]", "site.yml: services[0]: status: 'Tired' is not"),
         ("sets: {Nope: []}", "site.yml: sets: Nope: no such set"),
         ("singletons: {Nope: {}}", "site.yml: singletons: Nope: no such singleton"),
+        ("sets: {Contacts: [{Nope: 1}]}", "site.yml: sets: Contact.Nope: no version has such a property"),
+        ("sets: {Contacts: [{FirstName: 1}]}", "sets: Contacts: not of the type that Contact wants: FirstName"),
+        ("functions: {Nope: {}}", "site.yml: functions: Nope: unknown; known: BackupSettings"),
+        ("history: {meetings: 3}", "site.yml: history: meetings: unknown key; known: calls"),
+        ("updates: [{name: U, category: Toys}]", "site.yml: updates[0]: category: 'Toys' is not one of TcxPbx"),
         ("switches: {etag: maybe}", "site.yml: switches: switch etag: 'maybe' is not one of"),
         ("[]", "must be a mapping"),
         ("a: [", "site.yml"),
@@ -144,6 +149,31 @@ def test_a_bad_seed_is_told_file_and_place(tmp_path: Path, text: str, message: s
     with pytest.raises(SeedError) as caught:
         Api("20.0.10", write(tmp_path, text))
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_every_set_of_the_demo_has_something_to_look_at(version: str) -> None:
+    assert [name for name, entity_set in Api(version).pbx.sets.items() if not entity_set.entities()] == []
+
+
+def test_what_a_version_lacks_is_left_out_of_a_seed(tmp_path: Path) -> None:
+    text = """
+sets: {Holidays: [{Name: Fair}], Contacts: [{FirstName: Ada}]}
+singletons: {SyslogSettings: {CategoryConfig: {}}, LoggingSettings: {KeepLogsDays: 5}}
+functions: {BackupSettings: {Rotation: 4}, FaxFiles: 2, ActivityLog: []}
+history: {calls: 3}
+updates: [{name: Ours, version: 20.0.4.2000}]
+system: {debian_upgrade: true, properties: {BackupScheduled: true}}
+"""
+    api = Api("20.0.4", write(tmp_path, text))
+    assert [row["FirstName"] for row in api.rows("Contacts")] == ["Ada"]
+    assert api.get("LoggingSettings").json["KeepLogsDays"] == 5
+    assert api.get("Backups/Pbx.GetBackupSettings()").json["Rotation"] == 4
+    assert api.get("FaxServerSettings/Pbx.GetFaxFilesSize()").json["value"] == 240_000
+    assert len(api.rows("CallHistoryView")) == 3
+    assert [row["ServerVersion"] for row in api.get("GetUpdates()").json["Entries"]] == ["20.0.4.2000"]
+    assert api.get("HasDebianUpgrade()").json["value"] is True
+    assert api.get("SystemStatus").json["BackupScheduled"] is True
 
 
 def test_a_seed_that_is_not_there(tmp_path: Path) -> None:
