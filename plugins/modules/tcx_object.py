@@ -42,7 +42,8 @@ options:
   force:
     description:
       - Whether to go on even if the controller would lock itself out, by blocking its own address or by removing the
-        API client that it uses.
+        API client that it uses, if no outbound rule for emergency calls would be left, or if calls are led to a number
+        that is removed.
     type: bool
     default: false
 seealso:
