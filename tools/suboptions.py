@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from typing import Any
 
 from tools.checkout import ROOT
@@ -40,9 +41,8 @@ def main(argv: Sequence[str]) -> int:
         print("usage: python -m tools.suboptions SET", file=sys.stderr)
         return 2
     sys.path.insert(0, str(ROOT / "collections"))
-    from ansible_collections.tcx.pbx.plugins.module_utils._task.typed import item_options
-
-    print("\n".join(lines(item_options(argv[0]), 3)))
+    typed = import_module("ansible_collections.tcx.pbx.plugins.module_utils._task.typed")
+    print("\n".join(lines(typed.item_options(argv[0]), 3)))
     return 0
 
 
