@@ -23,6 +23,10 @@ from tests.unit.sources import COLLECTION, PLUGINS, dotted, python_files
 # (where, option): why the option is not called like the property. Each entry must be in use.
 OTHER_NAMES = {
     ("CallFlowApps.fields", "script_hash"): "a script may hold passwords, so its hash is shown and compared instead",
+    ("Holidays.fields", "date"): "one date; the XAPI has day, month, year and recurrence apart",
+    ("Holidays.fields", "date_end"): "one date, as above",
+    ("Holidays.fields", "time_start"): "the time of day at which it begins, not a date",
+    ("Holidays.fields", "time_end"): "the time of day at which it ends, not a date",
     ("TrunkRoutes.fields", "trunk"): "a reference by name; TrunkId is a number that means nothing to people",
     ("TrunkRoutes.fields", "destination"): "the number of a destination; Id is the key of its Peer",
 }
