@@ -44,7 +44,7 @@ class Inventor:
         if type_name in CHARTS:
             first = next(iter(self.cast.scenes(frozenset(), arguments)), None)
             start = first.moment if first else 0.0
-            scenes = (self.cast.scene(hour, start + hour * 3600) for hour in range(HOURS))
+            scenes = (self.cast.scene(hour + 1, start + hour * 3600) for hour in range(HOURS))
         return [self._structure(type_name, scene, 0) for scene in scenes]
 
     def _structure(self, type_name: str, scene: Scene, depth: int) -> dict[str, Any]:
@@ -54,10 +54,11 @@ class Inventor:
         for name, kind in properties.items():
             if kind.navigation or (depth >= DEPTH and kind.name in self.pbx.catalog.types):
                 continue
-            made[name] = self._value(kind, alias.get(name, name), scene, depth + 1)
+            made[name] = self._value(kind, f"{type_name}.{alias.get(name, name)}", scene, depth + 1)
         return made
 
     def _value(self, kind: Kind, name: str, scene: Scene, depth: int) -> Any:
+        """``name``: of a property with its type, or of a call."""
         if kind.collection:
             if kind.name in self.pbx.catalog.types and depth >= DEPTH:
                 return []
@@ -66,50 +67,73 @@ class Inventor:
             return self._structure(kind.name, scene, depth)
         if kind.name in self.pbx.catalog.enums:
             return _member(tuple(sorted(self.pbx.catalog.enums[kind.name])), scene.index)
-        return _scalar(kind.name, name, scene)
+        return _scalar(kind, name, scene)
 
 
 def _member(members: tuple[str, ...], index: int) -> str:
     return members[index % len(members)] if members else ""
 
 
-def _scalar(kind: str, name: str, scene: Scene) -> Any:
-    if kind == "string":
-        return _text(name).format(name=name, **asdict(scene))
-    if kind == "boolean":
-        return bool(re.fullmatch(names.TRUE, name))
-    if kind in ("int32", "int64", "uint8"):
-        most = _most(name)
-        return _figure(name, scene.index, most) if most else scene.index
-    if kind == "decimal":  # the contract says integer
+def _scalar(kind: Kind, name: str, scene: Scene) -> Any:
+    if kind.name == "string":
+        return _words(kind, name, scene)
+    if kind.name == "boolean":
+        return bool(re.fullmatch(names.TRUE, _bare(name)))
+    if kind.name in ("int32", "int64", "uint8"):
+        return _whole(name, scene)
+    if kind.name == "decimal":  # the contract says integer
         return _figure(name, scene.index, 5)
-    if kind in ("float", "double"):
+    if kind.name in ("float", "double"):
         return _figure(name, scene.index, 500) / 100
-    return _moment(kind, name, scene)
+    return _moment(kind.name, name, scene)
+
+
+def _words(kind: Kind, name: str, scene: Scene) -> str | None:
+    found = _first(names.TEXTS, name)
+    if found is None:
+        if kind.nullable:
+            return None
+        found = names.OTHERWISE
+    chosen = found if isinstance(found, str) else found[scene.index % len(found)]
+    return chosen.format(name=_bare(name), **asdict(scene))
+
+
+def _whole(name: str, scene: Scene) -> int:
+    fixed = _first(names.FIXED, name)
+    if fixed is not None:
+        return int(fixed)
+    most = int(_first(names.FIGURES, name) or 0)
+    return _figure(name, scene.index, most) if most else scene.index
 
 
 def _moment(kind: str, name: str, scene: Scene) -> Any:
+    late = names.LATER_BY if re.fullmatch(names.LATER, _bare(name)) else 0
     if kind == "datetime":
-        return written(scene.moment)
+        return written(scene.moment + late)
     if kind == "date":
-        return written(scene.moment)[:10]
+        return written(scene.moment + late)[:10]
     if kind == "time":
         return "08:30:00"
     if kind == "duration":
-        return f"PT{_figure(name, scene.index, 9)}M{_figure(name, scene.index + 1, 59)}S"
+        seconds = _figure(name, scene.index, int(_first(names.SPANS, name) or 1))
+        return f"PT{seconds // 3600}H{seconds // 60 % 60}M{seconds % 60}S"
     if kind == "uuid":
         return f"00000000-0000-4000-8000-{scene.index:012d}"
     return {}
 
 
-@cache
-def _text(name: str) -> str:
-    return next(value for pattern, value in names.TEXTS if re.fullmatch(pattern, name))
+def _bare(name: str) -> str:
+    return name.rpartition(".")[2]
 
 
 @cache
-def _most(name: str) -> int:
-    return next(most for pattern, most in names.FIGURES if re.fullmatch(pattern, name))
+def _first(table: tuple[tuple[str, Any], ...], name: str) -> Any:
+    """The value of the first pattern that matches the name, alone or with its type; None without a match."""
+    bare = _bare(name)
+    for pattern, value in table:
+        if re.fullmatch(pattern, bare) or re.fullmatch(pattern, name):
+            return value
+    return None
 
 
 def _figure(name: str, index: int, most: int) -> int:

@@ -105,8 +105,8 @@ class Cast:
         """The scenes of a report, by what its rows speak of: agents of queues, queues, ring groups, trunks, users."""
         start = self._start(arguments)
         chosen = _chosen(arguments)
-        for index, places in enumerate(self._places(properties)):
-            scene = self.scene(index, start + index * STEP, **places)
+        for index, places in enumerate(self._places(properties), start=1):
+            scene = self.scene(index, start + (index - 1) * STEP, **places)
             if all(getattr(scene, attribute) in numbers for attribute, numbers in chosen.items()):
                 yield scene
 
