@@ -1,11 +1,12 @@
 # Copyright: tcx.pbx contributors
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Ten thousand blocklist entries, as the simulator is seeded with them and as a task lists them."""
+"""Ten thousand things, as the simulator is seeded with them and as a task lists them."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 ENTRIES = 10_000
 
@@ -27,3 +28,35 @@ def entries(count: int = ENTRIES) -> list[dict[str, Any]]:
     return [
         {"ip_addr_mask": network, "description": f"scanner {number}"} for number, network in enumerate(networks(count))
     ]
+
+
+def contact_seed(count: int = ENTRIES) -> dict[str, Any]:
+    names = {"first_name": "FirstName", "last_name": "LastName", "phone_number": "PhoneNumber", "email": "Email"}
+    return {"sets": {"Contacts": [{names[name]: text for name, text in one.items()} for one in contacts(count)]}}
+
+
+def contacts(count: int = ENTRIES) -> list[dict[str, Any]]:
+    return [
+        {
+            "first_name": f"Person {number}",
+            "last_name": f"of {number % 50}",
+            "phone_number": f"+4930{number:07}",
+            "email": f"person{number}@example.com",
+        }
+        for number in range(count)
+    ]
+
+
+class Load(NamedTuple):
+    """What one module is given, and the seed of a PBX that has all of it."""
+
+    option: str
+    entity_set: str
+    items: Callable[[], list[dict[str, Any]]]
+    seed: Callable[[], dict[str, Any]]
+
+
+LOADS = {
+    "tcx_blocklist": Load("entries", "Blocklist", entries, seed),
+    "tcx_contacts": Load("contacts", "Contacts", contacts, contact_seed),
+}

@@ -1,9 +1,9 @@
 # Copyright: tcx.pbx contributors
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One task over ten thousand entries that are there already, in a process of its own.
+"""One task over ten thousand things that are there already, in a process of its own.
 
-    python -m tests.benchmark.no_change URL CLIENT_ID CLIENT_SECRET CA_PATH
+    python -m tests.benchmark.no_change MODULE URL CLIENT_ID CLIENT_SECRET CA_PATH
 
 Prints a line of JSON: changed, items, api, and peak_mib, the most memory that this process ever held.
 """
@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import json
 import sys
+from importlib import import_module
 from pathlib import Path
 
-from ansible_collections.tcx.pbx.plugins.module_utils._engine.converge import converge
-from ansible_collections.tcx.pbx.plugins.module_utils._resources.blocklist import Blocklist
-from ansible_collections.tcx.pbx.plugins.module_utils._xapi.client import Client
-from ansible_collections.tcx.pbx.plugins.module_utils._xapi.connection import Connection
-from tests.benchmark.many import entries
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+
+from ansible_collections.tcx.pbx.plugins.module_utils._task.execute import execute
+from tests.benchmark.many import LOADS
 
 
 def peak_mib() -> float:
@@ -28,13 +28,18 @@ def peak_mib() -> float:
     return int(line.split()[1]) / 1024
 
 
-def main(url: str, client_id: str, client_secret: str, ca_path: str) -> None:
-    client = Client(Connection(url, client_id, client_secret, ca_path=ca_path))
-    done = converge(Blocklist(), client, entries(), state="present", purge=True)
+def main(module: str, url: str, client_id: str, client_secret: str, ca_path: str) -> None:
+    load = LOADS[module]
+    spec = import_module(f"ansible_collections.tcx.pbx.plugins.modules.{module}").SPEC
+    connection = {"url": url, "client_id": client_id, "client_secret": client_secret, "ca_path": ca_path}
+    checked = ArgumentSpecValidator(spec.argument_spec, **spec.rules).validate(
+        {**connection, load.option: load.items(), "purge": True}
+    )
+    result = execute(spec, checked.validated_parameters, check_mode=False, diff_mode=True)
     report = {
-        "changed": done.changed,
-        "items": len(done.items),
-        "api": client.counters.as_dict(),
+        "changed": result["changed"],
+        "items": len(result[load.option]),
+        "api": result["api"],
         "peak_mib": peak_mib(),
     }
     print(json.dumps(report))

@@ -19,7 +19,7 @@ import pytest
 from ansible_collections.tcx.pbx.plugins.module_utils._engine.converge import converge
 from ansible_collections.tcx.pbx.plugins.module_utils._resources.blocklist import Blocklist
 from ansible_collections.tcx.pbx.plugins.module_utils._resources.networks import network
-from tests.benchmark.many import ENTRIES, entries, networks, seed
+from tests.benchmark.many import ENTRIES, LOADS, entries, networks
 from tests.controllers import ROOT
 from tests.simulator.testing import Simulator
 from tests.unit.fake_port import FakePort
@@ -28,19 +28,21 @@ PAGE = 100
 PEAK_MIB = 200
 
 
-@pytest.fixture
-def big_pbx(tmp_path: Path) -> Iterator[Simulator]:
+@pytest.fixture(params=LOADS)
+def big_pbx(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str, Simulator]]:
+    """A module, and a PBX with ten thousand of what the module manages."""
     path = tmp_path / "big.yml"
     # JSON is YAML, and quicker to write.
-    path.write_text(json.dumps(seed()), encoding="utf-8")
+    path.write_text(json.dumps(LOADS[request.param].seed()), encoding="utf-8")
     with Simulator(seed=str(path)) as pbx:
-        yield pbx
+        yield request.param, pbx
 
 
-def test_a_run_without_changes_reads_each_page_once(big_pbx: Simulator, collections_path: Path) -> None:
-    big_pbx.clear_log()
-    command = [sys.executable, "-m", "tests.benchmark.no_change"]
-    command += [big_pbx.url, big_pbx.client_id, big_pbx.client_secret, big_pbx.ca_path or ""]
+def test_a_run_without_changes_reads_each_page_once(big_pbx: tuple[str, Simulator], collections_path: Path) -> None:
+    module, pbx = big_pbx
+    pbx.clear_log()
+    command = [sys.executable, "-m", "tests.benchmark.no_change", module]
+    command += [pbx.url, pbx.client_id, pbx.client_secret, pbx.ca_path or ""]
     paths = os.pathsep.join([str(collections_path), str(ROOT)])
     done = subprocess.run(
         command, cwd=ROOT, env={**os.environ, "PYTHONPATH": paths}, capture_output=True, text=True, check=False
@@ -49,8 +51,8 @@ def test_a_run_without_changes_reads_each_page_once(big_pbx: Simulator, collecti
     report = json.loads(done.stdout)
     assert (report["changed"], report["items"]) == (False, ENTRIES)
     assert report["api"] == {"requests": ENTRIES // PAGE, "retries": 0, "tokens": 1}
-    asked = Counter(big_pbx.calls())
-    assert asked == {"POST /connect/token": 1, "GET /xapi/v1/Blocklist": ENTRIES // PAGE}
+    asked = Counter(pbx.calls())
+    assert asked == {"POST /connect/token": 1, f"GET /xapi/v1/{LOADS[module].entity_set}": ENTRIES // PAGE}
     assert report["peak_mib"] < PEAK_MIB
 
 
