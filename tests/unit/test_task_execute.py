@@ -55,7 +55,7 @@ class Clients:
         self.opened: list[Any] = []
         self.closed = 0
 
-    def __call__(self, connection: Any) -> Any:
+    def __call__(self, connection: Any, **clock: Any) -> Any:
         self.opened.append(connection)
         return self
 
@@ -139,6 +139,18 @@ def test_warnings_are_collected() -> None:
 
     assert run(operation)["warnings"] == ["first", "second"]
     assert "warnings" not in run(answering())
+
+
+def test_what_is_told_while_the_task_runs_goes_to_who_listens() -> None:
+    def operation(task: Task) -> dict[str, Any]:
+        task.tell("one call is left")
+        return {"changed": False}
+
+    heard: list[str] = []
+    spec = ModuleSpec(operation, {})
+    execute(spec, params(), check_mode=False, diff_mode=False, tell=heard.append)
+    assert heard == ["one call is left"]
+    assert execute(spec, params(), check_mode=False, diff_mode=False)["changed"] is False, "nobody has to listen"
 
 
 def test_warnings_come_with_a_failure_too() -> None:

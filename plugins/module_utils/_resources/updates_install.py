@@ -1,8 +1,10 @@
 # Copyright: tcx.pbx contributors
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Installing updates: accepted at once, then the API is away for minutes (REALITY.md section 9). PRIVATE to the
-collection."""
+"""Installing updates: accepted at once, then the API is away for minutes. PRIVATE to the collection.
+
+REALITY.md section 9.
+"""
 
 from __future__ import annotations
 
