@@ -22,6 +22,7 @@ from .instants import instant, to_the_minute, zulu
 from .model import Body, Change, Field, Item, Problem, Record, Wanted
 from .port import Port
 from .resource import Resource
+from .steps import Step, of_kind
 from .time_zones import TimeZones
 
 SYSTEM = "OfficeHours"
@@ -144,7 +145,7 @@ class OfficeHours(Resource):
     # --- the PBX's side
 
     def read(self, port: Port) -> list[Record]:
-        system = [self._record(SYSTEM, port.get(SYSTEM), {})] if self._of_system else []
+        system = [self._record(SYSTEM, port.get("OfficeHours"), {})] if self._of_system else []
         return [*system, *(self._department(row) for row in self._rows(port))]
 
     def _rows(self, port: Port) -> list[Body]:
@@ -152,7 +153,7 @@ class OfficeHours(Resource):
         return [
             row
             for text in member_filters("Id", list(self._ids), AT_ONCE)
-            for row in port.rows(self.entity_set, select=select, filter=text)
+            for row in port.rows("Groups", select=select, filter=text)
             if row["Id"] in self._ids
         ]
 
@@ -177,10 +178,17 @@ class OfficeHours(Resource):
             body["TimeZoneId"] = self._time_zones.resolve(values["time_zone_id"])
         return body
 
-    def path(self, change: Change) -> str:
+    def steps(self, changes: Sequence[Change]) -> list[Step]:
+        return [self.update_step(change) for change in of_kind(changes, "update")]
+
+    def update_step(self, change: Change) -> Step:
+        body = self.body(change.values)
         if change.record is None:
-            raise ValueError(f"{change.label}: hours are only changed")
-        return SYSTEM if change.record.id == SYSTEM else key(self.entity_set, change.record.id)
+            raise ValueError(f"{change.label}: an update needs a record")
+        id_ = change.record.id
+        if id_ == SYSTEM:
+            return Step((change,), lambda port: port.update("OfficeHours", body, if_match=change.if_match))
+        return Step((change,), lambda port: port.update(key("Groups", id_), body, if_match=change.if_match))
 
     # --- comparing
 
