@@ -33,6 +33,28 @@ options:
     elements: dict
     required: true
     suboptions:
+      phone_number:
+        description:
+          - The contact's first number, as it is dialled. Part of what the contact is known by.
+        type: str
+        aliases: [number]
+      first_name:
+        description:
+          - Given name. Part of what the contact is known by.
+        type: str
+      last_name:
+        description:
+          - Family name. Part of what the contact is known by.
+        type: str
+      company_name:
+        description:
+          - The company that the contact works for. Part of what the contact is known by.
+        type: str
+        aliases: [company]
+      email:
+        description:
+          - Mail address.
+        type: str
       business:
         description:
           - A number at work.
@@ -45,30 +67,13 @@ options:
         description:
           - A fax number at work.
         type: str
-      company_name:
-        description:
-          - The company that the contact works for. Part of what the contact is known by.
-        type: str
-        aliases: [company]
       department:
         description:
           - The department that the contact works in.
         type: str
-      email:
-        description:
-          - Mail address.
-        type: str
-      first_name:
-        description:
-          - Given name. Part of what the contact is known by.
-        type: str
       home:
         description:
           - A private number.
-        type: str
-      last_name:
-        description:
-          - Family name. Part of what the contact is known by.
         type: str
       mobile2:
         description:
@@ -82,11 +87,6 @@ options:
         description:
           - A pager's number.
         type: str
-      phone_number:
-        description:
-          - The contact's first number, as it is dialled. Part of what the contact is known by.
-        type: str
-        aliases: [number]
       tag:
         description:
           - A label for the contact.

@@ -30,53 +30,28 @@ options:
     elements: dict
     required: true
     suboptions:
+      name:
+        description:
+          - Name of the department. The department is known by it.
+          - Required for a new one.
+        type: str
       number:
         description:
           - The number that the PBX gave to the department, such as V(GRP0001). It never changes.
           - With it the department is known by its number, and O(groups[].name) renames it.
           - Not for new departments, which get theirs from the PBX.
         type: str
-      transcription_mode:
+      language:
         description:
-          - 'What is turned into text: V(Nothing), V(Voicemail), V(Recordings), V(Both), or V(Inherit) for what the
-            level above says.'
+          - Language of prompts and mails, such as V(EN).
         type: str
-      call_us_enable_chat:
+      time_zone_id:
         description:
-          - Whether the talk link offers chats.
-        type: bool
-      call_us_enable_phone:
-        description:
-          - Whether the talk link offers calls.
-        type: bool
-      call_us_enable_video:
-        description:
-          - Whether the talk link offers video calls.
-        type: bool
-      call_us_requirement:
-        description:
-          - What visitors have to tell of themselves before they get through.
+          - Number of the time zone, as the PBX counts them, such as V(51).
         type: str
-        choices: [Both, Name, Email, None]
-      click_to_call_id:
+      hours:
         description:
-          - The last part of the talk link, the address at which visitors of a website call or chat.
-        type: str
-      allow_call_service:
-        description:
-          - Whether members of the department may use the call service, as the XAPI calls it.
-        type: bool
-      answer_after:
-        description:
-          - After how many seconds the PBX answers.
-        type: int
-      break_route:
-        description:
-          - Where calls for the department go during a break, written like O(groups[].office_route).
-        type: raw
-      break_time:
-        description:
-          - When the members of the department have a break.
+          - Office hours of the department.
         type: dict
         suboptions: &hours
           ignore_holidays:
@@ -116,15 +91,41 @@ options:
               - OutOfSpecificHoursIncludingHolidays
               - Never
               - BreakTime
-      call_handling_mode:
+      break_time:
         description:
-          - What happens before calls ring, any of V(WelcomeMessageForIncomingCalls) and V(HoldCall).
-        type: list
-        elements: str
+          - When the members of the department have a break.
+        type: dict
+        suboptions: *hours
+      office_route:
+        description:
+          - Where calls for the department go during office hours.
+          - The number of a place on this PBX, or a dictionary.
+          - 'C(route) in it is such a number or a dictionary: C(to) is the kind of place, such as V(Queue),
+            V(Extension), V(VoiceMail) or V(External), and follows from the number if it is left out. V(None) ends the
+            call. C(number) is a number of this PBX, and C(external) one outside.'
+          - C(prompt) is the file name of an announcement that is played before, and C(is_prompt_enabled) whether it
+            is.
+        type: raw
+      out_of_office_route:
+        description:
+          - Where calls for the department go outside office hours, written like O(groups[].office_route).
+        type: raw
+      break_route:
+        description:
+          - Where calls for the department go during a break, written like O(groups[].office_route).
+        type: raw
+      holidays_route:
+        description:
+          - Where calls for the department go on holidays, written like O(groups[].office_route).
+        type: raw
       current_group_hours:
         description:
           - Overrides the schedule. V(Default) follows it again.
           - Others are V(ForceOpened), V(ForceClosed), V(ForceBreak), V(ForceCustomOperator) and V(ForceHoliday).
+        type: str
+      override_expires_at:
+        description:
+          - Until when O(groups[].current_group_hours) overrides the schedule, such as V(2027-01-31T17:00:00+01:00).
         type: str
       custom_operator:
         description:
@@ -132,6 +133,112 @@ options:
           - A number of this PBX, or a dictionary with C(to), C(number) and C(external) as in
             O(groups[].office_route).
         type: raw
+      rights:
+        description:
+          - What each role may do in the department. Roles that are not listed stay as they are.
+        type: list
+        elements: dict
+        suboptions:
+          allow_ivr:
+            description:
+              - Whether digital receptionists may be changed.
+            type: bool
+          allow_parking:
+            description:
+              - Whether calls may be parked and picked up.
+            type: bool
+          allow_to_change_presence:
+            description:
+              - Whether the status of others may be changed.
+            type: bool
+          allow_to_manage_company_book:
+            description:
+              - Whether the company's phone book may be changed.
+            type: bool
+          assign_clear_operations:
+            description:
+              - Whether operations may be assigned and cleared, as the XAPI calls it.
+            type: bool
+          can_barge_in:
+            description:
+              - Whether calls of others may be joined.
+            type: bool
+          can_intercom:
+            description:
+              - Whether others may be called by intercom, that is without them picking up.
+            type: bool
+          can_see_group_calls:
+            description:
+              - Whether the calls of the department are seen.
+            type: bool
+          can_see_group_members:
+            description:
+              - Whether the members of the department are seen.
+            type: bool
+          can_see_group_recordings:
+            description:
+              - Whether the recordings of the department are seen.
+            type: bool
+          perform_operations:
+            description:
+              - Whether operations on calls of others may be performed, such as diverting them.
+            type: bool
+          role_name:
+            description:
+              - The role whose rights these are.
+            type: str
+            choices: [system_owners, system_admins, group_owners, managers, group_admins, receptionists, users]
+          show_my_calls:
+            description:
+              - Whether the others see one's own calls.
+            type: bool
+          show_my_presence:
+            description:
+              - Whether the others see one's own status.
+            type: bool
+          show_my_presence_outside:
+            description:
+              - Whether members of other departments see one's own status.
+            type: bool
+      transcription_mode:
+        description:
+          - 'What is turned into text: V(Nothing), V(Voicemail), V(Recordings), V(Both), or V(Inherit) for what the
+            level above says.'
+        type: str
+      call_us_enable_chat:
+        description:
+          - Whether the talk link offers chats.
+        type: bool
+      call_us_enable_phone:
+        description:
+          - Whether the talk link offers calls.
+        type: bool
+      call_us_enable_video:
+        description:
+          - Whether the talk link offers video calls.
+        type: bool
+      call_us_requirement:
+        description:
+          - What visitors have to tell of themselves before they get through.
+        type: str
+        choices: [Both, Name, Email, None]
+      click_to_call_id:
+        description:
+          - The last part of the talk link, the address at which visitors of a website call or chat.
+        type: str
+      allow_call_service:
+        description:
+          - Whether members of the department may use the call service, as the XAPI calls it.
+        type: bool
+      answer_after:
+        description:
+          - After how many seconds the PBX answers.
+        type: int
+      call_handling_mode:
+        description:
+          - What happens before calls ring, any of V(WelcomeMessageForIncomingCalls) and V(HoldCall).
+        type: list
+        elements: str
       custom_prompt:
         description:
           - File name of an announcement of the department's own.
@@ -144,24 +251,6 @@ options:
         description:
           - Whether members of other departments see this one.
         type: bool
-      holidays_route:
-        description:
-          - Where calls for the department go on holidays, written like O(groups[].office_route).
-        type: raw
-      hours:
-        description:
-          - Office hours of the department.
-        type: dict
-        suboptions: *hours
-      language:
-        description:
-          - Language of prompts and mails, such as V(EN).
-        type: str
-      name:
-        description:
-          - Name of the department. The department is known by it.
-          - Required for a new one.
-        type: str
       office_holidays:
         description:
           - All holidays of the department. Those that are not listed are removed.
@@ -217,24 +306,6 @@ options:
             description:
               - Name or number of the department that the holiday belongs to.
             type: str
-      office_route:
-        description:
-          - Where calls for the department go during office hours.
-          - The number of a place on this PBX, or a dictionary.
-          - 'C(route) in it is such a number or a dictionary: C(to) is the kind of place, such as V(Queue),
-            V(Extension), V(VoiceMail) or V(External), and follows from the number if it is left out. V(None) ends the
-            call. C(number) is a number of this PBX, and C(external) one outside.'
-          - C(prompt) is the file name of an announcement that is played before, and C(is_prompt_enabled) whether it
-            is.
-        type: raw
-      out_of_office_route:
-        description:
-          - Where calls for the department go outside office hours, written like O(groups[].office_route).
-        type: raw
-      override_expires_at:
-        description:
-          - Until when O(groups[].current_group_hours) overrides the schedule, such as V(2027-01-31T17:00:00+01:00).
-        type: str
       override_holidays:
         description:
           - Whether the department has holidays of its own in place of those of the PBX.
@@ -340,77 +411,6 @@ options:
               - Most contacts of the department.
               - From 20.0.9 on.
             type: int
-      rights:
-        description:
-          - What each role may do in the department. Roles that are not listed stay as they are.
-        type: list
-        elements: dict
-        suboptions:
-          allow_ivr:
-            description:
-              - Whether digital receptionists may be changed.
-            type: bool
-          allow_parking:
-            description:
-              - Whether calls may be parked and picked up.
-            type: bool
-          allow_to_change_presence:
-            description:
-              - Whether the status of others may be changed.
-            type: bool
-          allow_to_manage_company_book:
-            description:
-              - Whether the company's phone book may be changed.
-            type: bool
-          assign_clear_operations:
-            description:
-              - Whether operations may be assigned and cleared, as the XAPI calls it.
-            type: bool
-          can_barge_in:
-            description:
-              - Whether calls of others may be joined.
-            type: bool
-          can_intercom:
-            description:
-              - Whether others may be called by intercom, that is without them picking up.
-            type: bool
-          can_see_group_calls:
-            description:
-              - Whether the calls of the department are seen.
-            type: bool
-          can_see_group_members:
-            description:
-              - Whether the members of the department are seen.
-            type: bool
-          can_see_group_recordings:
-            description:
-              - Whether the recordings of the department are seen.
-            type: bool
-          perform_operations:
-            description:
-              - Whether operations on calls of others may be performed, such as diverting them.
-            type: bool
-          role_name:
-            description:
-              - The role whose rights these are.
-            type: str
-            choices: [system_owners, system_admins, group_owners, managers, group_admins, receptionists, users]
-          show_my_calls:
-            description:
-              - Whether the others see one's own calls.
-            type: bool
-          show_my_presence:
-            description:
-              - Whether the others see one's own status.
-            type: bool
-          show_my_presence_outside:
-            description:
-              - Whether members of other departments see one's own status.
-            type: bool
-      time_zone_id:
-        description:
-          - Number of the time zone, as the PBX counts them, such as V(51).
-        type: str
       music_on_hold:
         description:
           - File name of the music that waiting callers hear.
@@ -436,7 +436,6 @@ notes:
   - The default department cannot be removed, and neither can one that has members. Both are told before anything
     is written.
   - O(purge) spares the default department and those that the PBX makes for itself, such as C(___FAVORITES___).
-  - Everything that belongs to a department goes with it.
 seealso:
   - module: tcx.pbx.tcx_users
   - module: tcx.pbx.tcx_outbound_rules

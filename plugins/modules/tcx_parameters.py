@@ -31,10 +31,6 @@ options:
     elements: dict
     required: true
     suboptions:
-      description:
-        description:
-          - A note on what the parameter is for.
-        type: str
       name:
         description:
           - Name of the parameter, exactly as the PBX has it.
@@ -44,6 +40,16 @@ options:
           - The value. All values are text; put numbers and words such as V(true) in quotes.
           - V("") makes it empty.
         type: str
+      concealed:
+        description:
+          - Whether the value is a secret. It is then kept out of results, differences and logs.
+          - Left out, the name decides. What sounds like a password, a token, a PIN or a key is concealed.
+          - V(false) shows the value of a parameter that only sounds so.
+        type: bool
+      description:
+        description:
+          - A note on what the parameter is for.
+        type: str
       id:
         description:
           - ID of the parameter on the PBX, to change its name.
@@ -52,12 +58,6 @@ options:
         description:
           - With O(state=absent), an ETag. The parameter is only removed if the PBX still has this version of it.
         type: str
-      concealed:
-        description:
-          - Whether the value is a secret. It is then kept out of results, differences and logs.
-          - Left out, the name decides. What sounds like a password, a token, a PIN or a key is concealed.
-          - V(false) shows the value of a parameter that only sounds so.
-        type: bool
 notes:
   - O(purge) is refused without O(purge_filter), because it would remove what the PBX works with.
   - Concealed values are compared and written like others, so a second run changes nothing. Only nobody sees them.

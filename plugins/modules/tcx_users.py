@@ -32,6 +32,36 @@ options:
     elements: dict
     required: true
     suboptions:
+      number:
+        description:
+          - The extension's number. The user is known by it, and it never changes.
+          - Left out for a new user who has an O(users[].email_address), the PBX picks a free one.
+        type: str
+      first_name:
+        description:
+          - Given name.
+        type: str
+      last_name:
+        description:
+          - Family name.
+        type: str
+      email_address:
+        description:
+          - Mail address. Where no number is given the user is known by it, in capitals or not.
+        type: str
+        aliases: [email]
+      mobile:
+        description:
+          - Mobile number.
+        type: str
+      enabled:
+        description:
+          - Whether the extension may be used.
+        type: bool
+      internal:
+        description:
+          - Whether only calls inside the PBX are allowed.
+        type: bool
       groups:
         description:
           - All departments that the user belongs to. The user leaves those that are not listed.
@@ -47,221 +77,40 @@ options:
           - Rights that are left out stay as they are, until the role changes.
         type: list
         elements: raw
-      number:
+      primary_group_id:
         description:
-          - The extension's number. The user is known by it, and it never changes.
-          - Left out for a new user who has an O(users[].email_address), the PBX picks a free one.
+          - Name, number or ID of the department that counts where there can be only one.
         type: str
-      transcription_mode:
+      outbound_caller_id:
         description:
-          - 'What is turned into text: V(Nothing), V(Voicemail), V(Recordings), V(Both), or V(Inherit) for what the
-            level above says.'
+          - The number that is shown to those who are called.
         type: str
-      call_us_enable_chat:
+      language:
         description:
-          - Whether the talk link offers chats.
+          - Language of prompts and mails for the user, such as V(EN).
+        type: str
+      vm_enabled:
+        description:
+          - Whether there is a voice mailbox.
         type: bool
-      call_us_enable_phone:
+      vmpin:
         description:
-          - Whether the talk link offers calls.
+          - A secret. The PIN of the voice mailbox.
+        type: str
+        aliases: [vm_pin]
+      vm_email_options:
+        description:
+          - What is mailed when somebody leaves a message.
+        type: str
+        choices: [None, Notification, Attachment, AttachmentAndDelete, VmailToMembers, EmailToExtrasOnly]
+      record_calls:
+        description:
+          - Whether calls are recorded.
         type: bool
-      call_us_enable_video:
+      record_external_calls_only:
         description:
-          - Whether the talk link offers video calls.
+          - Whether only calls with the outside are recorded.
         type: bool
-      call_us_requirement:
-        description:
-          - What visitors have to tell of themselves before they get through.
-        type: str
-        choices: [Both, Name, Email, None]
-      click_to_call_id:
-        description:
-          - The last part of the user's talk link, at which visitors of a website call or chat.
-        type: str
-      access_password:
-        description:
-          - A secret. The password for the web client.
-        type: str
-      allow_lan_only:
-        description:
-          - Whether phones may register from the local network only.
-        type: bool
-      allow_own_recordings:
-        description:
-          - Whether the user may start and stop recordings.
-        type: bool
-      auth_id:
-        description:
-          - The name with which phones register.
-        type: str
-      auth_password:
-        description:
-          - A secret. The password with which phones register.
-        type: str
-      blfs:
-        description:
-          - The lamps and keys of the user's phones, in the XML of the PBX.
-        type: str
-      break_time:
-        description:
-          - When the user has a break.
-        type: dict
-        suboptions: &schedule
-          ignore_holidays:
-            description:
-              - Whether the schedule applies on holidays, too.
-            type: bool
-          periods:
-            description:
-              - Times of the week.
-            type: list
-            elements: dict
-            suboptions:
-              day_of_week:
-                description:
-                  - The day.
-                type: str
-                choices: [Sunday, Monday, Tuesday, Wednesday, Thursday, Friday, Saturday]
-              start:
-                description:
-                  - When the period begins, such as V(08:00).
-                type: str
-              stop:
-                description:
-                  - When the period ends, such as V(17:30).
-                type: str
-          type:
-            description:
-              - When it is. The kinds with C(SpecificHours) in their name go by the listed periods.
-            type: str
-            choices:
-              - AllHours
-              - OfficeHours
-              - OutOfOfficeHours
-              - SpecificHours
-              - SpecificHoursExcludingHolidays
-              - OutOfSpecificHours
-              - OutOfSpecificHoursIncludingHolidays
-              - Never
-              - BreakTime
-      call_screening:
-        description:
-          - Whether callers are asked for their name first.
-        type: bool
-      contact_image:
-        description:
-          - The user's picture.
-        type: str
-      current_profile_name:
-        description:
-          - Name of the forwarding profile, that is the status, which is on now.
-        type: str
-      deskphone_password:
-        description:
-          - A secret. The password for the pages of a desk phone.
-        type: str
-      email_address:
-        description:
-          - Mail address. Where no number is given the user is known by it, in capitals or not.
-        type: str
-        aliases: [email]
-      emergency_additional_info:
-        description:
-          - What emergency services are told besides the location.
-        type: str
-      emergency_location_id:
-        description:
-          - ID of the location that emergency services are told.
-        type: str
-      enable2_fa:
-        description:
-          - Whether a second factor is on for the web client.
-        type: bool
-        aliases: [enable_2fa]
-      enabled:
-        description:
-          - Whether the extension may be used.
-        type: bool
-      enable_hotdesking:
-        description:
-          - Whether the extension is for phones at which anybody logs in.
-        type: bool
-      first_name:
-        description:
-          - Given name.
-        type: str
-      forwarding_exceptions:
-        description:
-          - All rules for certain callers or times, in the order in which they are tried.
-          - Rules that are not listed are removed.
-        type: list
-        elements: dict
-        suboptions:
-          caller_id:
-            description:
-              - The caller that the rule is for. V(*) stands for any digits.
-              - Up to 20.0.8; later versions have C(data).
-            type: str
-          destination:
-            description:
-              - Where these calls go.
-            type: dict
-            suboptions: &destination
-              external:
-                description:
-                  - The number outside that is called, for V(External).
-                type: str
-              number:
-                description:
-                  - Number of the extension, queue or other place on this PBX.
-                type: str
-              to:
-                description:
-                  - What kind of place it is. V(None) ends the call.
-                  - Left out, the kind follows from the number. With another kind the former number is forgotten.
-                type: str
-                choices:
-                  - None
-                  - VoiceMail
-                  - Extension
-                  - Queue
-                  - RingGroup
-                  - IVR
-                  - External
-                  - Fax
-                  - Boomerang
-                  - Deflect
-                  - VoiceMailOfDestination
-                  - Callback
-                  - RoutePoint
-                  - ProceedWithNoExceptions
-          hours:
-            description:
-              - When the rule applies.
-            type: dict
-            suboptions: *schedule
-          call_type:
-            description:
-              - Which calls the rule is for.
-              - From 20.0.9 on.
-            type: str
-            choices: [AllCalls, InternalCallsOnly, ExternalCallsOnly]
-          condition:
-            description:
-              - What the rule goes by.
-              - From 20.0.9 on.
-            type: str
-            choices: [NoAnswer, PhoneBusy, PhoneNotRegistered, ForwardAll, BasedOnCallerID, BasedOnDID]
-          data:
-            description:
-              - The caller ID or the called number, by the condition.
-              - From 20.0.9 on.
-            type: str
-          enabled:
-            description:
-              - Whether the rule is on.
-              - From 20.0.9 on.
-            type: bool
       forwarding_profiles:
         description:
           - What happens to calls, status by status. Every user has the same profiles, so those that are not listed
@@ -287,7 +136,35 @@ options:
                 description:
                   - Where calls from outside go while the line is busy.
                 type: dict
-                suboptions: *destination
+                suboptions: &destination
+                  external:
+                    description:
+                      - The number outside that is called, for V(External).
+                    type: str
+                  number:
+                    description:
+                      - Number of the extension, queue or other place on this PBX.
+                    type: str
+                  to:
+                    description:
+                      - What kind of place it is. V(None) ends the call.
+                      - Left out, the kind follows from the number. With another kind the former number is forgotten.
+                    type: str
+                    choices:
+                      - None
+                      - VoiceMail
+                      - Extension
+                      - Queue
+                      - RingGroup
+                      - IVR
+                      - External
+                      - Fax
+                      - Boomerang
+                      - Deflect
+                      - VoiceMailOfDestination
+                      - Callback
+                      - RoutePoint
+                      - ProceedWithNoExceptions
               busy_internal:
                 description:
                   - Where internal calls go while the line is busy.
@@ -377,6 +254,185 @@ options:
             description:
               - Whether the mobile phone rings along.
             type: bool
+      forwarding_exceptions:
+        description:
+          - All rules for certain callers or times, in the order in which they are tried.
+          - Rules that are not listed are removed.
+        type: list
+        elements: dict
+        suboptions:
+          caller_id:
+            description:
+              - The caller that the rule is for. V(*) stands for any digits.
+              - Up to 20.0.8; later versions have C(data).
+            type: str
+          destination:
+            description:
+              - Where these calls go.
+            type: dict
+            suboptions: *destination
+          hours:
+            description:
+              - When the rule applies.
+            type: dict
+            suboptions: &schedule
+              ignore_holidays:
+                description:
+                  - Whether the schedule applies on holidays, too.
+                type: bool
+              periods:
+                description:
+                  - Times of the week.
+                type: list
+                elements: dict
+                suboptions:
+                  day_of_week:
+                    description:
+                      - The day.
+                    type: str
+                    choices: [Sunday, Monday, Tuesday, Wednesday, Thursday, Friday, Saturday]
+                  start:
+                    description:
+                      - When the period begins, such as V(08:00).
+                    type: str
+                  stop:
+                    description:
+                      - When the period ends, such as V(17:30).
+                    type: str
+              type:
+                description:
+                  - When it is. The kinds with C(SpecificHours) in their name go by the listed periods.
+                type: str
+                choices:
+                  - AllHours
+                  - OfficeHours
+                  - OutOfOfficeHours
+                  - SpecificHours
+                  - SpecificHoursExcludingHolidays
+                  - OutOfSpecificHours
+                  - OutOfSpecificHoursIncludingHolidays
+                  - Never
+                  - BreakTime
+          call_type:
+            description:
+              - Which calls the rule is for.
+              - From 20.0.9 on.
+            type: str
+            choices: [AllCalls, InternalCallsOnly, ExternalCallsOnly]
+          condition:
+            description:
+              - What the rule goes by.
+              - From 20.0.9 on.
+            type: str
+            choices: [NoAnswer, PhoneBusy, PhoneNotRegistered, ForwardAll, BasedOnCallerID, BasedOnDID]
+          data:
+            description:
+              - The caller ID or the called number, by the condition.
+              - From 20.0.9 on.
+            type: str
+          enabled:
+            description:
+              - Whether the rule is on.
+              - From 20.0.9 on.
+            type: bool
+      current_profile_name:
+        description:
+          - Name of the forwarding profile, that is the status, which is on now.
+        type: str
+      queue_status:
+        description:
+          - Whether the user is logged in to the queues, all of them at once.
+        type: str
+        choices: [LoggedOut, LoggedIn]
+      hours:
+        description:
+          - The user's own office hours.
+        type: dict
+        suboptions: *schedule
+      break_time:
+        description:
+          - When the user has a break.
+        type: dict
+        suboptions: *schedule
+      transcription_mode:
+        description:
+          - 'What is turned into text: V(Nothing), V(Voicemail), V(Recordings), V(Both), or V(Inherit) for what the
+            level above says.'
+        type: str
+      call_us_enable_chat:
+        description:
+          - Whether the talk link offers chats.
+        type: bool
+      call_us_enable_phone:
+        description:
+          - Whether the talk link offers calls.
+        type: bool
+      call_us_enable_video:
+        description:
+          - Whether the talk link offers video calls.
+        type: bool
+      call_us_requirement:
+        description:
+          - What visitors have to tell of themselves before they get through.
+        type: str
+        choices: [Both, Name, Email, None]
+      click_to_call_id:
+        description:
+          - The last part of the user's talk link, at which visitors of a website call or chat.
+        type: str
+      access_password:
+        description:
+          - A secret. The password for the web client.
+        type: str
+      allow_lan_only:
+        description:
+          - Whether phones may register from the local network only.
+        type: bool
+      allow_own_recordings:
+        description:
+          - Whether the user may start and stop recordings.
+        type: bool
+      auth_id:
+        description:
+          - The name with which phones register.
+        type: str
+      auth_password:
+        description:
+          - A secret. The password with which phones register.
+        type: str
+      blfs:
+        description:
+          - The lamps and keys of the user's phones, in the XML of the PBX.
+        type: str
+      call_screening:
+        description:
+          - Whether callers are asked for their name first.
+        type: bool
+      contact_image:
+        description:
+          - The user's picture.
+        type: str
+      deskphone_password:
+        description:
+          - A secret. The password for the pages of a desk phone.
+        type: str
+      emergency_additional_info:
+        description:
+          - What emergency services are told besides the location.
+        type: str
+      emergency_location_id:
+        description:
+          - ID of the location that emergency services are told.
+        type: str
+      enable2_fa:
+        description:
+          - Whether a second factor is on for the web client.
+        type: bool
+        aliases: [enable_2fa]
+      enable_hotdesking:
+        description:
+          - Whether the extension is for phones at which anybody logs in.
+        type: bool
       google_sign_in_enabled:
         description:
           - Whether the user signs in with an account at Google.
@@ -408,27 +464,6 @@ options:
       hotdesking_assignment:
         description:
           - Number of the user who is logged in at such a phone.
-        type: str
-      hours:
-        description:
-          - The user's own office hours.
-        type: dict
-        suboptions: *schedule
-      internal:
-        description:
-          - Whether only calls inside the PBX are allowed.
-        type: bool
-      language:
-        description:
-          - Language of prompts and mails for the user, such as V(EN).
-        type: str
-      last_name:
-        description:
-          - Family name.
-        type: str
-      mobile:
-        description:
-          - Mobile number.
         type: str
       ms365_calendar_enabled:
         description:
@@ -468,10 +503,6 @@ options:
             V(BlockOutboundCalls).
         type: list
         elements: str
-      outbound_caller_id:
-        description:
-          - The number that is shown to those who are called.
-        type: str
       pbx_delivers_audio:
         description:
           - Whether audio always goes through the PBX.
@@ -670,27 +701,10 @@ options:
         description:
           - After how many seconds the PIN is asked for again.
         type: int
-      primary_group_id:
-        description:
-          - Name, number or ID of the department that counts where there can be only one.
-        type: str
       prompt_set:
         description:
           - The set of prompts that the user hears.
         type: str
-      queue_status:
-        description:
-          - Whether the user is logged in to the queues, all of them at once.
-        type: str
-        choices: [LoggedOut, LoggedIn]
-      record_calls:
-        description:
-          - Whether calls are recorded.
-        type: bool
-      record_external_calls_only:
-        description:
-          - Whether only calls with the outside are recorded.
-        type: bool
       require2_fa:
         description:
           - Whether the user has to set up a second factor.
@@ -709,20 +723,6 @@ options:
         description:
           - Whether the voice mailbox asks for no PIN.
         type: bool
-      vm_email_options:
-        description:
-          - What is mailed when somebody leaves a message.
-        type: str
-        choices: [None, Notification, Attachment, AttachmentAndDelete, VmailToMembers, EmailToExtrasOnly]
-      vm_enabled:
-        description:
-          - Whether there is a voice mailbox.
-        type: bool
-      vmpin:
-        description:
-          - A secret. The PIN of the voice mailbox.
-        type: str
-        aliases: [vm_pin]
       vm_play_caller_id:
         description:
           - Whether the number of the caller is read out before a message.
@@ -1015,6 +1015,8 @@ notes:
   - The PBX would show passwords and PINs of users in clear. They are never asked for, and results do not have them.
     Those that are left out for a new user are made by the PBX.
   - A PIN or password that is also the number of an extension is masked wherever it stands in the results.
+  - 3CX documents few of the settings of phones and AI agents. Where nothing more is known, their descriptions tell
+    what their names say.
   - O(purge) does not spare anybody, the owner of the system included, unless O(purge_filter) does.
     Set O(max_deletions) with it.
 seealso:
