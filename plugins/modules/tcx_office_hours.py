@@ -16,6 +16,7 @@ description:
     to create or to delete.
   - The PBX takes the hours of a week as a whole. Days that are left out here keep the periods that they have; an empty
     list of periods closes a day.
+  - An item with nothing but its department changes nothing and shows everything, as what is to be kept in a file.
 author:
   - tcx.pbx contributors (@tcx-pbx)
 extends_documentation_fragment:
@@ -190,7 +191,7 @@ office_hours:
       description: Breaks, all days of the week. Empty if the PBX has none.
       type: dict
     time_zone_id:
-      description: The time zone by name, if an item of O(office_hours) has one.
+      description: The time zone by name, if any item has O(office_hours[].time_zone_id) or asks for nothing.
       type: str
     current_group_hours:
       description: The override; not for the system.

@@ -120,7 +120,7 @@ class OfficeHours(Resource):
     def load(self, port: Port, wanted: Sequence[Wanted], state: str) -> None:
         self._of_system = any(_is_system(one.item) for one in wanted)
         self._ids = tuple(dict.fromkeys(id_ for one in wanted if (id_ := self._id(one.item)) is not None))
-        if any("time_zone_id" in one.item for one in wanted):
+        if any("time_zone_id" in one.item or not _asks(one.item) for one in wanted):
             self._time_zones = TimeZones.read(port)
 
     def _id(self, item: Item) -> int | None:
@@ -209,6 +209,11 @@ class OfficeHours(Resource):
 
     def identity_names(self) -> tuple[str, ...]:
         return ("group",)
+
+
+def _asks(item: Item) -> bool:
+    """False for an item that changes nothing and only wants to know."""
+    return any(name not in ("id", "group") for name in item)
 
 
 def _is_system(item: Item) -> bool:

@@ -101,6 +101,13 @@ def test_a_time_zone_is_sent_by_its_number_and_shown_by_its_name() -> None:
     assert done.diff["after"] == {"DEFAULT": {"group": "DEFAULT", "time_zone_id": "Europe/London"}}
 
 
+def test_who_asks_for_nothing_is_told_everything() -> None:
+    port = pbx(TimeZoneId="42")
+    done = run(port, {}, {"group": "Sales"})
+    assert not done.changed
+    assert [one["time_zone_id"] for one in done.items] == ["Europe/Berlin", "Europe/London"]
+
+
 def test_results_can_be_fed_back() -> None:
     port = pbx(BreakTime={"Type": "SpecificHours", "Periods": [MONDAY]})
     done = run(port, {"time_zone_id": "51"}, {"group": "Sales", "current_group_hours": "ForceOpened"})
