@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..._catalog.catalog import EntitySet
-from ..._xapi.errors import NotFound
+from ..._xapi.errors import NotFound, Refused
 from ..._xapi.odata import key, member_filters
 from ..model import Body, Item
 from ..port import Port
@@ -57,8 +57,10 @@ class Reading:
         return tuple(dict.fromkeys([str(self._set.key), *names]))
 
     @property
-    def expand(self) -> str | None:
-        return Expanding(self._shapes).text(self._shape, self.parts)
+    def expansions(self) -> list[str]:
+        """One text for each navigation property."""
+        expanding = Expanding(self._shapes)
+        return [text for part in self.parts if (text := expanding.text(self._shape, [part])) is not None]
 
     def all(self, port: Port) -> list[Body]:
         return self._rows(port, None)
@@ -76,9 +78,28 @@ class Reading:
         return list(found.values())
 
     def _rows(self, port: Port, text: str | None) -> list[Body]:
-        return port.rows(
-            self._set.name, select=self.select, filter=text, expand=self.expand, orderby=str(self._set.key)
-        )
+        expansions = self.expansions
+        try:
+            return self._expanded_rows(port, text, self.select, expansions)
+        except Refused:
+            if len(expansions) < 2:
+                raise
+            return self._stepwise(port, text, expansions)
+
+    def _stepwise(self, port: Port, text: str | None, expansions: Sequence[str]) -> list[Body]:
+        """Some builds refuse what they expand one by one (REALITY.md section 3)."""
+        name = str(self._set.key)
+        rows = {row[name]: row for row in self._expanded_rows(port, text, self.select, ())}
+        for one in expansions:
+            for row in self._expanded_rows(port, text, (name,), [one]):
+                rows.get(row[name], {}).update(row)
+        return list(rows.values())
+
+    def _expanded_rows(
+        self, port: Port, text: str | None, select: Sequence[str], expansions: Sequence[str]
+    ) -> list[Body]:
+        expand = ",".join(expansions) or None
+        return port.rows(self._set.name, select=select, filter=text, expand=expand, orderby=str(self._set.key))
 
     def _filters(self, identities: Identities, items: Sequence[Item]) -> list[str] | None:
         """None where an item can only be found among all."""

@@ -180,3 +180,27 @@ def test_a_new_role_takes_the_rights_of_the_former_one_away_and_the_old_keeps_th
     run(pbx, "Users", {"number": "100", "groups": ["Sales"]})
     run(pbx, "Users", {"number": "100", "groups": [{"name": "Sales", "role": "managers"}]})
     assert [call[2] for call in pbx.calls] == [{"Groups": [{"GroupId": 29, "Rights": {"RoleName": "managers"}}]}]
+
+
+# --- reading
+
+
+def test_a_build_that_refuses_two_expansions_at_once_is_asked_one_by_one():
+    pbx = pbx_of(user(Groups=[{"GroupId": 29, "Rights": {"RoleName": "users"}}]))
+    listed = pbx.rows
+
+    def rows(path: str, **options: Any) -> list[dict[str, Any]]:
+        if "Groups($expand=Rights)," in str(options.get("expand")):
+            raise Refused("The query specified in the URI is not valid.", status=400)
+        expanded = {"Groups", "ForwardingProfiles"} - {str(options.get("expand")).partition("(")[0]}
+        return [{name: value for name, value in row.items() if name not in expanded} for row in listed(path, **options)]
+
+    pbx.rows = rows  # type: ignore[method-assign]
+    profiles = [{"name": "Away", "custom_message": "Back soon"}]
+    item = {"number": "100", "groups": [{"name": "Sales", "role": "users"}], "forwarding_profiles": profiles}
+    assert not run(pbx, "Users", item).changed
+    assert [query[3] for query in pbx.queries if query[0] == "Users"] == [
+        None,
+        "Groups($expand=Rights)",
+        "ForwardingProfiles",
+    ]
