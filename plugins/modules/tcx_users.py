@@ -1075,7 +1075,6 @@ EXAMPLES = r"""
     purge_filter:
       primary_group_id: Warehouse
     max_deletions: 3
-    force: true
 
 - name: Remove a user
   tcx.pbx.tcx_users:
