@@ -231,6 +231,7 @@ TYPES: dict[str, Facts] = {
                 "name": ("gateway", "name"),
                 "host": ("gateway", "host"),
                 "template": ("gateway", "template_filename"),
+                "type": ("gateway", "type"),
             }
         ),
         decided=names("IsOnline", "Tags", "CertificateExpirationDate", "ConfigurationIssue"),
