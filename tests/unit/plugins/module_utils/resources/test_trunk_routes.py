@@ -309,7 +309,8 @@ def test_a_rule_that_rings_no_number_is_shown_and_can_be_replaced(place: dict[st
     port.rule(D0, "800", OfficeHoursDestination=place)
     before = run(port, to(D0)).items[0]
     assert (before["destination"], before["office_hours_destination"]) == (
-        None, f"{place['To']} {place['Number'] or place['External']}",
+        None,
+        f"{place['To']} {place['Number'] or place['External']}",
     )
     done = run(port, before)
     assert not done.changed
