@@ -19,6 +19,8 @@ class Port(Protocol):
 
     def get(self, path: str, query: dict[str, Any] | None = None) -> dict[str, Any]: ...
 
+    def value(self, path: str) -> Any: ...
+
     def rows(
         self,
         path: str,

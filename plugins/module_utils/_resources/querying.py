@@ -163,9 +163,9 @@ def _read(port: Port, source: Source, wanted: Wanted) -> list[Any]:
 
 def _one(port: Port, source: Source, wanted: Wanted) -> list[Any]:
     """One thing as a list of one; an entity that is not there is an empty list."""
-    query = {"$select": list(wanted.select) or None, "$expand": wanted.expand or None} if not source.plain else {}
+    query = {"$select": list(wanted.select) or None, "$expand": wanted.expand or None}
     try:
-        value = content(port.get(source.path, query))
+        value = content(port.value(source.path) if source.plain else port.get(source.path, query))
     except NotFound:
         return []
     return value if isinstance(value, list) else [value]

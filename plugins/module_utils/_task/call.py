@@ -141,7 +141,7 @@ def _answer(task: Task, catalog: Catalog, call: Call, request: Request) -> Any:
         return content(task.client.action(request.path, request.body, repeatable=not acts(call)))
     if call.queryable and call.result is not None and call.result.collection:
         return everything(task.client, source_of_call(catalog, call, request.path))
-    return content(task.client.get(request.path))
+    return content(task.client.value(request.path))
 
 
 def _presentable(task: Task, call: Call, answer: Any) -> Any:

@@ -90,6 +90,12 @@ class Client:
         ask = self._ask("GET", path, query=odata.encoded(query or {}))
         return self._object(ask, self._run(ask))
 
+    def value(self, path: str) -> Any:
+        """GET of a path that is ready to be sent. The decoded JSON, whatever it is: a function may answer with a bare
+        text. None for an empty answer."""
+        ask = self._ask("GET", path)
+        return self._value(ask, self._run(ask))
+
     def rows(
         self,
         path: str,

@@ -31,6 +31,9 @@ class Asked:
         self.questions.append((path, options))
         return self.answer[: options["limit"]]
 
+    def value(self, path: str) -> Any:
+        return self.get(path)
+
     def get(self, path: str, query: dict[str, Any] | None = None) -> Any:
         self.questions.append((path, {name: value for name, value in (query or {}).items() if value is not None}))
         if not self.answer:
@@ -266,6 +269,8 @@ def test_plain_values_come_page_by_page() -> None:
 def test_a_function_that_answers_with_one_thing_or_a_plain_value() -> None:
     one = Query(function="Backups/GetCanCreateBackup").ask(Asked({"@odata.context": "x", "value": True}), NEWEST)
     assert one == [{"value": True}]
+    bare = Query(function="SystemStatus/GetRemoteAccessStatus").ask(Asked("Requested"), NEWEST)
+    assert bare == [{"value": "Requested"}], "the contract has no envelope here"
     many = Query(function="GetUpdateSettings").ask(Asked({"AutoUpdateEnabled": True}), NEWEST)
     assert many == [{"auto_update_enabled": True}]
 

@@ -42,7 +42,7 @@ class FakeClient:
         self.calls.append(("ROWS", path, options["filter"]))
         return self.found
 
-    def get(self, path: str, query: Any = None) -> Any:
+    def value(self, path: str) -> Any:
         self.calls.append(("GET", path))
         return self._answer()
 

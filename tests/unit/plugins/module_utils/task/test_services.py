@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from ansible_collections.tcx.pbx.plugins.module_utils._engine.problems import InvalidInput
-from ansible_collections.tcx.pbx.plugins.module_utils._resources import services_run
 from ansible_collections.tcx.pbx.plugins.module_utils._task.options import OptionError
 from ansible_collections.tcx.pbx.plugins.module_utils._task.services import manage_services
+from ansible_collections.tcx.pbx.plugins.module_utils._xapi.clock import Clock as XapiClock
 from ansible_collections.tcx.pbx.plugins.module_utils._xapi.errors import Refused
 from ansible_collections.tcx.pbx.tests.unit.service_pbx import IVR, NGINX, QUEUE, SIP, Clock, ServicePbx
 
@@ -25,6 +25,7 @@ class FakeTask:
         defaults = {"update_enabled": "on_change", "wait": True, "wait_timeout": 120.0}
         self.params = {**dict.fromkeys(names), **defaults, **params}
         self.client = client
+        self.clock = XapiClock(client.clock.sleep, client.clock)
         self.check_mode = check_mode
         self.warnings: list[str] = []
 
@@ -33,12 +34,8 @@ class FakeTask:
 
 
 @pytest.fixture
-def pbx(monkeypatch: pytest.MonkeyPatch) -> ServicePbx:
-    """A run takes its time from the module `time`, here from the PBX's clock."""
+def pbx() -> ServicePbx:
     clock = Clock()
-    defaults = services_run.ServiceRun.__init__.__kwdefaults__
-    monkeypatch.setitem(defaults, "sleep", clock.sleep)
-    monkeypatch.setitem(defaults, "clock", clock)
     return ServicePbx(clock)
 
 

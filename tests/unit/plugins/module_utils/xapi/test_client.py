@@ -48,6 +48,17 @@ def test_get_of_nothing_is_empty(pbx: Server, client: Client) -> None:
     assert client.get("Users(5)/Forward") == {}
 
 
+@pytest.mark.parametrize(
+    ("reply", "value"),
+    [(json_reply("Requested"), "Requested"), (json_reply({"value": 5}), {"value": 5}), (Reply(204), None)],
+    ids=["bare", "object", "empty"],
+)
+def test_a_value_is_any_json(pbx: Server, client: Client, reply: Reply, value: Any) -> None:
+    pbx.answers(reply)
+    assert client.value("SystemStatus/Pbx.GetRemoteAccessStatus()") == value
+    assert pbx.seen[0].target == "/xapi/v1/SystemStatus/Pbx.GetRemoteAccessStatus()"
+
+
 def test_the_version_is_that_of_the_last_answer(pbx: Server, client: Client) -> None:
     pbx.answers(json_reply({}), json_reply({}, X_3CX_Version="20.0.9.7"), Reply(404))
     assert client.version is None
