@@ -598,6 +598,16 @@ options:
         description:
           - Name of a script for the trunk. From 20.0.10 on.
         type: str
+      type:
+        description:
+          - What is at the other end; O(trunks[].gateway.type) is the same.
+        type: str
+        choices: [Unknown, Analog, Provider, BridgeMaster, BridgeSlave, BridgeSlaveOverTunnel, BRI, T1, E1]
+      is_online:
+        description:
+          - Whether the trunk is registered. Decided by the PBX; accepted here so that
+            RV(tcx.pbx.tcx_info#module:trunks) can be used as input.
+        type: bool
       id:
         description:
           - ID of the trunk on the PBX. With it, O(trunks[].name) renames the trunk.
@@ -730,7 +740,14 @@ from ansible_collections.tcx.pbx.plugins.module_utils._task.module import run_mo
 from ansible_collections.tcx.pbx.plugins.module_utils._task.trunks import manage_trunks
 from ansible_collections.tcx.pbx.plugins.module_utils._task.typed import typed_spec
 
-SPEC = typed_spec("Trunks", option="trunks", extra={"force": FORCE}, operation=manage_trunks)
+SPEC = typed_spec(
+    "Trunks",
+    option="trunks",
+    extra={"force": FORCE},
+    # As tcx_info shows it.
+    more={"is_online": {"type": "bool"}},
+    operation=manage_trunks,
+)
 
 
 def main() -> None:

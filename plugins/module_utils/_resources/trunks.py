@@ -34,6 +34,10 @@ class Trunks(DeclaredSet):
         gateway = {name: value for name, value in (wanted.get("gateway") or {}).items() if name != TEMPLATE}
         return super().differing({**wanted, "gateway": gateway} if "gateway" in wanted else wanted, existing)
 
+    def identity_names(self) -> tuple[str, ...]:
+        """None: the label is the name, and the gateway that holds it would bury what changes."""
+        return ()
+
     def inspect(self, port: Port, changes: Sequence[Change]) -> None:
         super().inspect(port, changes)
         if self._guarded:
