@@ -126,8 +126,8 @@ EXAMPLES = r"""
 RETURN = r"""
 found:
   description:
-    - The items, with names in snake case and dates as the PBX writes them. One thing is a list of one, and a plain value
-      is a dictionary with the key C(value).
+    - The items, with names in snake case and dates as the PBX writes them. One thing is a list of one, and a plain
+      value is a dictionary with the key C(value).
   returned: success
   type: list
   elements: dict

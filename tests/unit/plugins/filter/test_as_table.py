@@ -56,8 +56,8 @@ def test_values_are_one_line(value: Any, shown: str) -> None:
 
 
 def test_wide_and_invisible_signs_take_the_columns_that_they_take_on_a_screen() -> None:
-    rows = [{"a": "東京", "b": 1}, {"a": "Zu\u0308rich", "b": 2}, {"a": "a\u200bb", "b": 3}, {"a": "１", "b": 4}]
-    assert table(rows)[2:] == ["東京    1", "Zu\u0308rich  2", "a\u200bb      3", "１      4"]
+    rows = [{"a": "東京", "b": 1}, {"a": "Zu\u0308rich", "b": 2}, {"a": "a\u200bb", "b": 3}, {"a": "\uff11", "b": 4}]
+    assert table(rows)[2:] == ["東京    1", "Zu\u0308rich  2", "a\u200bb      3", "\uff11      4"]
 
 
 def test_long_cells_are_cut_to_the_width() -> None:
