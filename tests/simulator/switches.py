@@ -135,6 +135,7 @@ REGISTRY: tuple[Switch, ...] = (
     number("limit_trunks", 0, "trunks that the licence allows, else TOO_MANY_TRUNKS; 0: no limit", "2, open 11"),
     number("limit_sbcs", 0, "SBCs that the licence allows, else TOO_MANY_SBC; 0: no limit", "2, open 11"),
     word("destination_unknown", "refuse accept", "a destination of a queue, user or department that nobody has", "2"),
+    word("prompt_missing", "accept refuse", "a prompt of a queue, ring group or IVR that is no custom prompt", "2"),
     word("limit_status", "400 403", "status when a licence limit is reached", "2, open 11"),
     word("license_keys", "accept refuse", "whether the licence server knows a new key", "2, open 11"),
     word("template_built_in", "refuse accept", "changing or deleting a template of 3CX", "9"),
@@ -179,6 +180,7 @@ RELAXED: dict[str, Value] = {
     "limit_trunks": 0.0,
     "limit_sbcs": 0.0,
     "destination_unknown": "accept",
+    "prompt_missing": "accept",
     "caller_block_duplicates": "tolerate",
     "template_built_in": "accept",
 }

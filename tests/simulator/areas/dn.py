@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.simulator.areas import memberships, references
+from tests.simulator.areas import memberships, played_files, references
 from tests.simulator.areas.base import EntitySet
 from tests.simulator.errors import refused
 
@@ -55,6 +55,7 @@ class DnSet(EntitySet):
                 raise refused("Number", "XAPI.ALREADY_IN_USE")
         memberships.accept(self.pbx, draft)
         references.refuse_unknown(self.pbx, draft, before)
+        played_files.refuse_missing(self.pbx, draft, before)
 
     def changed(self, entity: Entity, before: Entity | None) -> None:
         if before is None:

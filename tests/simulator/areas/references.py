@@ -40,6 +40,21 @@ def refuse_unknown(pbx: Pbx, draft: Entity, before: Entity | None) -> None:
         fresh = (target["To"], number) not in former
         if fresh and target["To"] in TO_PEER and number not in pbx.numbers and number != draft.get("Number"):
             raise refused("Number", "XAPI.NOT_FOUND")
+    _refuse_unknown_keys(pbx, draft, before or {})
+
+
+def _refuse_unknown_keys(pbx: Pbx, draft: Entity, before: Entity) -> None:
+    """The same for the keys of an IVR."""
+    former = _led_to(before)
+    for forward in draft.get("Forwards") or []:
+        number = forward.get("ForwardDN")
+        rings = forward.get("ForwardType") in TO_PEER and number not in former
+        if rings and number not in pbx.numbers and number != draft.get("Number"):
+            raise refused("ForwardDN", "XAPI.NOT_FOUND")
+
+
+def _led_to(menu: Entity) -> set[Any]:
+    return {forward.get("ForwardDN") for forward in menu.get("Forwards") or []}
 
 
 def users_of(pbx: Pbx, number: str) -> list[tuple[str, Entity]]:

@@ -226,3 +226,29 @@ def test_parameters_are_found_by_name(api: Api) -> None:
     assert api.get("Parameters/Pbx.GetParameterByName(name='LOCALE')").json["Value"] == "de-DE"
     assert api.get("Parameters/Pbx.GetParameterByName(name='NOPE')").status == 404
     assert api.post("Parameters", {"Name": "LOCALE"}).code == "Name XAPI.ALREADY_IN_USE"
+
+
+def test_a_menu_leads_to_numbers_that_are_there_and_may_keep_one_that_is_not() -> None:
+    api = Api(dn_delete_in_use="dangle")
+    key = {"Input": "1", "ForwardType": "Queue", "ForwardDN": "899"}
+    assert api.post("Receptionists", {"Name": "Menu", "Forwards": [key]}).code == "ForwardDN XAPI.NOT_FOUND"
+    ends = {"Name": "Menu", "Number": "877", "Forwards": [{**key, "ForwardType": "EndCall"}]}
+    assert api.post("Receptionists", ends).status == 201
+    itself = {**key, "ForwardType": "IVR", "ForwardDN": "877"}
+    menu = f"Receptionists({api.id_of('Receptionists', '877')})"
+    assert api.patch(menu, {"Forwards": [itself]}).status == 204
+    api.delete(f"Queues({api.id_of('Queues', '801')})")
+    main = api.id_of("Receptionists", "820")
+    there = api.rows(f"Receptionists({main})/Forwards")
+    assert "801" in [forward["ForwardDN"] for forward in there]
+    assert api.patch(f"Receptionists({main})", {"Forwards": there}).status == 204
+
+
+def test_prompts_have_to_be_there_if_the_switch_says_so() -> None:
+    relaxed, strict = Api(), Api(prompt_missing="refuse")
+    for name in ("820.wav", "none.wav"):
+        assert relaxed.post("Queues", {"IntroFile": name}).status == 201
+    assert strict.post("Queues", {"IntroFile": "820.wav"}).status == 201
+    assert strict.post("Queues", {"IntroFile": "none.wav"}).code == "IntroFile XAPI.FILE_NOT_FOUND"
+    route = {"OutOfOfficeRoute": {"Prompt": "none.wav", "IsPromptEnabled": True}}
+    assert strict.post("RingGroups", {"Name": "Hall", **route}).code == "Prompt XAPI.FILE_NOT_FOUND"
