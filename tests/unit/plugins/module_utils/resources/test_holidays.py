@@ -13,7 +13,7 @@ from ansible_collections.tcx.pbx.plugins.module_utils._engine.converge import Co
 from ansible_collections.tcx.pbx.plugins.module_utils._engine.problems import InvalidInput
 from ansible_collections.tcx.pbx.plugins.module_utils._resources.holidays import Holidays, PurgeFilter
 from ansible_collections.tcx.pbx.plugins.module_utils._resources.model import Item
-from ansible_collections.tcx.pbx.plugins.module_utils._xapi.errors import Refused
+from ansible_collections.tcx.pbx.plugins.module_utils._xapi.errors import LostAnswer, Refused
 from ansible_collections.tcx.pbx.tests.unit.fake_port import FakePort
 
 GROUPS = [
@@ -105,6 +105,14 @@ def test_a_prompt_that_is_not_there_leaves_a_holiday_and_a_failure() -> None:
     done = run(port, sales("May", "05-01", holiday_prompt="may.wav"))
     assert (done.failed, done.changed) == (True, True)
     assert [row["Name"] for row in port.sets["Holidays"]] == ["May"]
+
+
+def test_a_new_holiday_whose_answer_got_lost_gets_its_prompt_and_is_not_made_twice() -> None:
+    port = pbx()
+    port.interfere = lambda verb, path: LostAnswer("no answer") if verb == "POST" else None
+    done = run(port, sales("May", "05-01", holiday_prompt="may.wav"))
+    assert not done.failed
+    assert [(call[0], call[1]) for call in port.calls] == [("POST", "Holidays"), ("PATCH", "Holidays(1001)")]
 
 
 @pytest.mark.parametrize("date", ["05-01", "5-1"])
