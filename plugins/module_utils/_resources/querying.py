@@ -105,6 +105,8 @@ class Query:
         """Options that what is read does not take."""
         listing = {"filter": self.filter, "orderby": self.orderby, "search": self.search, "limit": self.limit}
         given = [name for name, value in listing.items() if value]
+        if not source.queryable and self.expand:
+            return [("expand", "is not for functions that answer with one thing")]
         if not source.many:
             return [(name, "is for lists, and this is one thing") for name in given]
         if self.limit is not None and self.limit < 1:
@@ -165,10 +167,21 @@ def _one(port: Port, source: Source, wanted: Wanted) -> list[Any]:
     """One thing as a list of one; an entity that is not there is an empty list."""
     query = {"$select": list(wanted.select) or None, "$expand": wanted.expand or None}
     try:
-        value = content(port.value(source.path) if source.plain else port.get(source.path, query))
+        if source.queryable:
+            value = content(port.get(source.path, query))
+        else:
+            value = _only(content(port.value(source.path)), wanted.select)
     except NotFound:
         return []
     return value if isinstance(value, list) else [value]
+
+
+def _only(value: Any, select: tuple[str, ...]) -> Any:
+    """The selected fields of what cannot be asked for some of them."""
+    if not select or not isinstance(value, dict):
+        return value
+    heads = [path.partition("/")[0] for path in select]
+    return {name: value[name] for name in heads if name in value}
 
 
 def _plain_values(port: Port, path: str, limit: int | None) -> list[Any]:

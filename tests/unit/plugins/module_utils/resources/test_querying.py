@@ -275,9 +275,23 @@ def test_a_function_that_answers_with_one_thing_or_a_plain_value() -> None:
     assert many == [{"auto_update_enabled": True}]
 
 
+def test_fields_of_what_a_function_answers_with_are_chosen_here() -> None:
+    """The contract offers no $select for one thing that a function answers with."""
+    row = {"EncryptBackup": True, "EncryptBackupPassword": "hush", "ScheduleEnabled": False}
+    pbx = Asked(row)
+    shown = Query(function="Backups/GetBackupSettings").ask(pbx, NEWEST)
+    assert shown == [{"encrypt_backup": True, "schedule_enabled": False}]
+    assert pbx.questions == [("Backups/Pbx.GetBackupSettings()", {})]
+    some = Query(function="Backups/GetBackupSettings", select=("rotation", "schedule/day")).ask(
+        Asked({**row, "Rotation": 3, "Schedule": {"Day": "Monday"}}), NEWEST
+    )
+    assert some == [{"rotation": 3, "schedule": {"day": "Monday"}}]
+
+
 @pytest.mark.parametrize(
     ("query", "words"),
     [
+        (Query(function="GetUpdateSettings", expand=["schedule"]), "expand: "),
         (Query(set="Holidais"), 'set: "Holidais" is no set or singleton of the XAPI; did you mean Holidays'),
         (Query(set="ActivityLog"), "use function with ActivityLog/Pbx.GetFilter or ActivityLog/Pbx.GetLogs"),
         (Query(set="Users/Phonse", key=1), "Users has nothing called Phonse to go on to; there are Groups"),
