@@ -14,6 +14,7 @@ from typing import Any
 from ..._catalog.catalog import Catalog, Property
 from ..._xapi.errors import XapiError
 from ..._xapi.odata import equals, key
+from ..literals import typed
 from ..model import Body, Change, Item, Record
 from ..port import Port
 from ..steps import BulkDelete, PartlyDone, Step, chunks, of_kind, together
@@ -99,11 +100,13 @@ class Calls:
     def _add(self, change: Change, values: Item) -> Step:
         """To an item that was created a moment ago."""
         body = self._body(replace(change, values=values))
-        number = equals("Number", str(change.values["number"]))
+        number = str(change.values["number"])
 
         def run(port: Port) -> None:
-            for row in port.rows(self._declaration.entity_set, select=("Id",), filter=number):
-                port.update(key(self._declaration.entity_set, row["Id"]), body)
+            rows = port.rows(self._declaration.entity_set, select=("Id", "Number"), filter=equals("Number", number))
+            for row in rows:
+                if row["Number"] == number:
+                    port.update(key(self._declaration.entity_set, row["Id"]), body)
 
         return Step((change,), run)
 
@@ -211,4 +214,5 @@ class Calls:
     def _path(self, change: Change) -> str:
         if change.record is None:
             raise ValueError(f"{change.label}: a {change.kind} needs a record")
-        return key(self._declaration.entity_set, change.record.id)
+        one = self._catalog.sets[self._declaration.entity_set]
+        return key(one.name, typed(change.record.id, str(one.key_type)))

@@ -15,6 +15,7 @@ from typing import Any
 from ..._catalog.catalog import EntitySet
 from ..._xapi.errors import NotFound, Refused
 from ..._xapi.odata import key, member_filters
+from ..literals import typed
 from ..model import Body, Item
 from ..port import Port
 from .identities import Identities, lookup
@@ -112,7 +113,7 @@ class Reading:
             if prop:
                 asked[prop].append(value)
             if item.get("id") is not None:
-                asked[str(self._set.key)].append(item["id"])
+                asked[str(self._set.key)].append(typed(item["id"], str(self._set.key_type)))
         return [text for prop, values in asked.items() for text in member_filters(prop, values, AT_ONCE)]
 
     def _by_key(self, port: Port, items: Iterable[Item]) -> list[Body]:
