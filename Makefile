@@ -13,7 +13,7 @@ PYTEST := $(MAIN) -m pytest -n $(JOBS) --dist loadgroup
 export TCX_SPECS ?= $(abspath $(SPECS))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test benchmark lint unit integration sanity docs changelog format simulator-facts catalog coverage build stubs env env-demo clean
+.PHONY: help demo test benchmark lint unit integration sanity docs changelog format simulator-facts catalog coverage build stubs roles-readme env env-demo clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## /\1  /p' $(MAKEFILE_LIST) | sort | awk '{ n = $$1; $$1 = ""; printf "make %-16s%s\n", n, $$0 }'
@@ -62,6 +62,9 @@ build: env-demo  ## the collection's tarball
 
 stubs: env-demo  ## action plugins, generated from the list of modules
 	@$(MAIN) -m tools.generate_stubs
+
+roles-readme: env-demo  ## README.md of each role, from its argument specs
+	@$(MAIN) -m tools.role_readmes
 
 env: python-found
 	@$(PYTHON) -m tools.env test

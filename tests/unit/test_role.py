@@ -1,7 +1,7 @@
 # Copyright: tcx.pbx contributors
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The role's defaults and its argument specs say the same."""
+"""Each role: its defaults and its argument specs say the same, and it has all its parts."""
 
 from __future__ import annotations
 
@@ -21,8 +21,17 @@ def read(path: Path) -> Any:
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
+def entry_points(role: Path) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = read(role / "meta" / "argument_specs.yml")["argument_specs"]
+    return found
+
+
 def options(role: Path) -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = read(role / "meta" / "argument_specs.yml")["argument_specs"]["main"]["options"]
+    """Of all entry points; one that several of them have is the same in each."""
+    found: dict[str, dict[str, Any]] = {}
+    for entry in entry_points(role).values():
+        for name, option in (entry.get("options") or {}).items():
+            assert found.setdefault(name, option) == option, f"{name} differs between the entry points"
     return found
 
 
@@ -56,7 +65,42 @@ def test_every_option_is_used(role: Path) -> None:
     texts = [
         path.read_text(encoding="utf-8")
         for folder in ("tasks", "templates", "vars")
-        for path in (role / folder).iterdir()
+        for path in sorted((role / folder).glob("*"))
     ]
     unused = [name for name in options(role) if not any(re.search(rf"\b{name}\b", text) for text in texts)]
     assert not unused
+
+
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
+def test_every_option_is_described(role: Path) -> None:
+    silent = [name for name, option in options(role).items() if not option.get("description") or "type" not in option]
+    assert not silent
+
+
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
+def test_each_entry_point_has_its_tasks_and_says_what_it_is_for(role: Path) -> None:
+    for name, entry in entry_points(role).items():
+        assert (role / "tasks" / f"{name}.yml").is_file()
+        assert entry.get("short_description") and entry.get("description") and entry.get("author")
+
+
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
+def test_meta_tells_what_galaxy_wants_to_know(role: Path) -> None:
+    meta = read(role / "meta" / "main.yml")
+    assert meta["dependencies"] == []
+    assert {"author", "description", "license", "min_ansible_version", "platforms"} <= set(meta["galaxy_info"])
+
+
+# What only other roles include.
+WITHOUT_PLAYBOOK = {"report"}
+
+
+@pytest.mark.parametrize(
+    "role", [role for role in ROLES if role.name not in WITHOUT_PLAYBOOK], ids=lambda role: role.name
+)
+def test_a_playbook_runs_the_role_with_the_whole_connection(role: Path) -> None:
+    """On the hosts that tcx_hosts names, with every option of the connection that an inventory may set."""
+    [play] = read(ROOT / "playbooks" / f"{role.name}.yml")
+    assert play["hosts"] == "{{ tcx_hosts | default('all') }}"
+    assert play["module_defaults"] == read(ROOT / "playbooks" / "maintenance_window.yml")[0]["module_defaults"]
+    assert f"tcx.pbx.{role.name}" in str(play["tasks"])
