@@ -25,19 +25,28 @@ class Sequence:
     waiting_updates: tuple[Change, ...]
 
 
-def in_sequence(updates: Iterable[Change], creations: Iterable[Change], leads: Leads) -> Sequence:
-    waiting = list(creations)
-    new = _numbers(waiting)
-    free = [change for change in updates if not leads(change.values) & new]
-    bound = [change for change in updates if leads(change.values) & new]
+def in_sequence(updates: list[Change], creations: list[Change], leads: Leads) -> Sequence:
+    new = _numbers(creations)
+    if not new:
+        return Sequence(tuple(updates), tuple(creations), (), ())
+    bound = [bool(leads(change.values) & new) for change in updates]
+    needs = [leads(change.values) & new for change in creations]
     ordered: list[Change] = []
+    waiting = list(range(len(creations)))
     while True:
-        missing = _numbers(waiting)
-        able = [change for change in waiting if not leads(change.values) & missing]
-        if not able:
-            return Sequence(tuple(free), tuple(ordered), tuple(waiting), tuple(bound))
-        ordered += able
-        waiting = [change for change in waiting if change not in able]
+        missing = _numbers(creations[place] for place in waiting)
+        blocked = [place for place in waiting if needs[place] & missing]
+        free = set(waiting).difference(blocked)
+        ordered += [creations[place] for place in waiting if place in free]
+        if not free or not blocked:
+            break
+        waiting = blocked
+    return Sequence(
+        tuple(change for change, waits in zip(updates, bound, strict=True) if not waits),
+        tuple(ordered),
+        tuple(creations[place] for place in blocked),
+        tuple(change for change, waits in zip(updates, bound, strict=True) if waits),
+    )
 
 
 def postponed(change: Change, missing: set[str], leads: Leads) -> tuple[Change, Item]:
