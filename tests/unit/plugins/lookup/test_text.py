@@ -1,0 +1,121 @@
+# Copyright: tcx.pbx contributors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The lookup text: files as programs write them, answers of servers, and what is refused."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ansible.errors import AnsibleError
+from ansible.parsing.dataloader import DataLoader
+from ansible.plugins.loader import init_plugin_loader, lookup_loader
+
+SECRET = "key-in-the-address"
+ANSWERS = {"/feed.txt": b"203.0.113.7\n", "/long": b"x" * 200}
+
+
+class Server(BaseHTTPRequestHandler):
+    """Answers from ANSWERS, /headers with what it was sent, and /away with a redirect."""
+
+    def do_GET(self) -> None:
+        path = self.path.partition("?")[0]
+        body = self.headers.get("X-Key", "none").encode() if path == "/headers" else ANSWERS.get(path)
+        self.send_response(302 if path == "/away" else 404 if body is None else 200)
+        if path == "/away":
+            self.send_header("Location", "/headers")
+        self.send_header("Content-Length", str(len(body or b"")))
+        self.end_headers()
+        self.wfile.write(body or b"")
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Tests stay silent."""
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    with HTTPServer(("127.0.0.1", 0), Server) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_port}"
+        running.shutdown()
+
+
+def text(*sources: str, **options: Any) -> list[str]:
+    if not lookup_loader.has_plugin("tcx.pbx.text"):
+        init_plugin_loader()
+    found: list[str] = lookup_loader.get("tcx.pbx.text", loader=DataLoader()).run(list(sources), {}, **options)
+    return found
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Müller;+49\r\n".encode(),
+        "Müller;+49\r\n".encode("utf-8-sig"),
+        "Müller;+49\r\n".encode("utf-16"),
+        "Müller;+49\r\n".encode("utf-32"),
+        "Müller;+49\r\n".encode("cp1252"),
+    ],
+)
+def test_the_encodings_of_spreadsheets_are_read(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "dids.csv").write_bytes(content)
+    assert text(str(tmp_path / "dids.csv")) == ["Müller;+49\r\n"]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"PK\x03\x04...", "save the sheet as CSV"),
+        (b"a\0b", "zero bytes"),
+        (b"ok\nhalf \x81", "line 2: this is not readable as"),
+    ],
+)
+def test_what_is_no_text_is_refused(content: bytes, words: str, tmp_path: Path) -> None:
+    (tmp_path / "dids.csv").write_bytes(content)
+    with pytest.raises(AnsibleError, match=words) as caught:
+        text(str(tmp_path / "dids.csv"))
+    assert str(tmp_path / "dids.csv") in str(caught.value)
+
+
+def test_a_relative_path_is_found_from_the_working_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "here.txt").write_text("a", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert text("here.txt") == ["a"]
+    with pytest.raises(AnsibleError, match=r"there\.txt: there is no such file"):
+        text("there.txt")
+
+
+def test_urls_are_fetched(server: str) -> None:
+    assert text(f"{server}/feed.txt", f"{server}/away") == ["203.0.113.7\n", "none"]
+
+
+def test_headers_are_sent_but_not_elsewhere(server: str) -> None:
+    assert text(f"{server}/headers", headers={"X-Key": "k"}) == ["k"]
+    with pytest.raises(AnsibleError, match="answered 302"):
+        text(f"{server}/away", headers={"X-Key": "k"})
+
+
+@pytest.mark.parametrize(
+    ("path", "options", "words"),
+    [
+        (f"/gone?key={SECRET}", {}, "/gone: answered 404"),
+        ("/long", {"max_bytes": 100}, "is longer than max_bytes=100"),
+    ],
+)
+def test_a_failure_names_the_address_without_its_secrets(
+    server: str, path: str, options: dict[str, Any], words: str
+) -> None:
+    with pytest.raises(AnsibleError) as caught:
+        text(server.replace("://", f"://user:{SECRET}@") + path, **options)
+    assert words in str(caught.value)
+    assert SECRET not in str(caught.value)
+
+
+def test_only_the_web_is_fetched() -> None:
+    with pytest.raises(AnsibleError, match="only https:// and http:// are fetched"):
+        text("file:///etc/hostname")
