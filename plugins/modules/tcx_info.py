@@ -34,6 +34,7 @@ options:
       - call_flow_apps
       - did_routes
       - active_calls
+      - certificate
     default: [system_status, license, services]
   call_flow_scripts:
     description:
@@ -135,6 +136,13 @@ active_calls:
   type: list
   elements: dict
   sample: [{"caller": "100", "callee": "+4989555000", "status": "Talking"}]
+certificate:
+  description:
+    - How long the certificate is valid that the address of the PBX shows. Null if O(url) is not an C(https) address.
+    - It is read by a TLS handshake of its own, past any proxy, even if it is not valid.
+  returned: when gathered
+  type: dict
+  sample: {"not_before": "2026-12-01T00:00:00Z", "not_after": "2027-03-01T00:00:00Z"}
 api:
   description: What the task cost the PBX.
   returned: always
@@ -149,17 +157,25 @@ from ansible_collections.tcx.pbx.plugins.module_utils._task.module import run_mo
 from ansible_collections.tcx.pbx.plugins.module_utils._task.options import OptionError
 from ansible_collections.tcx.pbx.plugins.module_utils._task.spec import ModuleSpec
 from ansible_collections.tcx.pbx.plugins.module_utils._task.task import Task
+from ansible_collections.tcx.pbx.plugins.module_utils._xapi.client import Client
+
+# What is no part of the XAPI.
+CERTIFICATE = "certificate"
 
 
 def operation(task: Task) -> dict[str, Any]:
     gather, scripts = task.params["gather"], task.params["call_flow_scripts"]
     if scripts and "call_flow_apps" not in gather:
         raise OptionError("call_flow_scripts needs call_flow_apps in gather")
-    result = {name: PARTS[name](task.client) for name in dict.fromkeys(gather)}
+    result = {name: _part(task.client, name) for name in dict.fromkeys(gather)}
     if scripts:
         result["call_flow_apps"] = scripts_of(task.client, result["call_flow_apps"], scripts)
     version = task.client.version or task.client.ping()
     return {"changed": False, "version": version, **result}
+
+
+def _part(client: Client, name: str) -> Any:
+    return client.certificate() if name == CERTIFICATE else PARTS[name](client)
 
 
 SPEC = ModuleSpec(
@@ -168,7 +184,7 @@ SPEC = ModuleSpec(
         "gather": {
             "type": "list",
             "elements": "str",
-            "choices": list(PARTS),
+            "choices": [*PARTS, CERTIFICATE],
             "default": ["system_status", "license", "services"],
         },
         "call_flow_scripts": {"type": "list", "elements": "str", "default": []},

@@ -18,6 +18,7 @@ from . import odata
 from .access import Access, GivenToken, SharedToken
 from .ask import Ask
 from .bodies import decoded
+from .certificate import validity_at
 from .connection import Connection, origin, resolved
 from .counters import Counters
 from .errors import Malformed, Redirected
@@ -183,6 +184,11 @@ class Client:
         answer = self._exchange.run(ask, self._patience(None if retry else 0.0))
         self._object(ask, answer)
         return self.version or ""
+
+    def certificate(self) -> dict[str, Any] | None:
+        """{"not_before", "not_after"} of the certificate that the management address shows; None without TLS. It is
+        read by a handshake of its own, in which nothing is verified and no request is sent."""
+        return validity_at(self.connection.url, self.connection.timeout)
 
     def close(self) -> None:
         """Close the connections; the token stays in memory for others."""
