@@ -47,9 +47,11 @@ class TcxAction(ActionBase):
     def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         result = super().run(tmp, task_vars)
         task_vars = task_vars or {}
-        if self._task.async_val or self._as_module(task_vars):
-            return merge_hash(result, self._execute_module(task_vars=task_vars, wrap_async=self._task.async_val))
         spec: ModuleSpec = self.module.SPEC
+        if spec.local and self._task.async_val:
+            raise AnsibleActionFail(f"{self._task.action} works in this process and cannot run async")
+        if not spec.local and (self._task.async_val or self._as_module(task_vars)):
+            return merge_hash(result, self._execute_module(task_vars=task_vars, wrap_async=self._task.async_val))
         self._take_environment()
         params = self._validated(spec)
         answer = execute(

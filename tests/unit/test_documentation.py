@@ -23,7 +23,10 @@ from ansible_collections.tcx.pbx.plugins.module_utils._task.manage import STATE_
 from ansible_collections.tcx.pbx.plugins.module_utils._task.query import QUERY_OPTIONS
 from tests.unit.sources import COLLECTION, PLUGINS, ROOT
 
-MODULES = sorted(path.stem for path in (PLUGINS / "modules").glob("tcx_*.py"))
+ALL = sorted(path.stem for path in (PLUGINS / "modules").glob("tcx_*.py"))
+# They talk to no PBX: no connection, no action group, nothing that a simulated PBX could show.
+LOCAL = {"tcx_window"}
+MODULES = [name for name in ALL if name not in LOCAL]
 SCENARIOS = ROOT / "tests" / "integration" / "scenarios"
 # Modules that only read, whatever their names say.
 READING = {"tcx_query", "tcx_wait"}
@@ -115,11 +118,11 @@ def test_module_extends_the_fragments(name: str) -> None:
         assert (fragment in extended) == (compared(options).items() <= taken.items()), fragment
 
 
-@pytest.mark.parametrize("name", MODULES)
+@pytest.mark.parametrize("name", ALL)
 def test_module_documents_its_own_options_and_no_others(name: str) -> None:
     """A fragment speaks for the options that modules share; a module may say more of one of them."""
     taken = set(module(name).SPEC.options)
-    extended = documentation(name)["extends_documentation_fragment"]
+    extended = documentation(name).get("extends_documentation_fragment", [])
     shared = {option for fragment, options in SHARED.items() if fragment in extended for option in options}
     said = set(documentation(name)["options"])
     assert taken - shared <= said <= taken
@@ -134,7 +137,7 @@ def suboptions(options: dict[str, dict[str, Any]], inner: str) -> Iterator[tuple
             yield f"{name}.{path}", nested
 
 
-@pytest.mark.parametrize("name", MODULES)
+@pytest.mark.parametrize("name", ALL)
 def test_suboptions_are_documented_as_they_are_taken(name: str) -> None:
     """Types and choices at every depth; those that come from the catalog change with it."""
     shared = {option for options in SHARED.values() for option in options}
@@ -156,6 +159,18 @@ def test_module_comes_with_action_examples_and_scenarios(name: str) -> None:
     assert len({scenario["name"] for scenario in scenarios}) == len(scenarios), "two scenarios of one name"
 
 
+def test_modules_without_a_pbx_are_those() -> None:
+    assert {name for name in ALL if module(name).SPEC.local} == LOCAL
+
+
+@pytest.mark.parametrize("name", sorted(LOCAL))
+def test_module_without_a_pbx_has_no_connection(name: str) -> None:
+    spec = module(name).SPEC
+    assert spec.argument_spec == spec.options
+    assert not [one for one in documentation(name).get("extends_documentation_fragment", []) if "connection" in one]
+    assert (PLUGINS / "action" / f"{name}.py").is_file(), "it has to run in the worker"
+
+
 def test_there_are_scenarios_for_modules_only() -> None:
     assert {path.stem for path in SCENARIOS.glob("*.yml")} <= set(MODULES)
 
@@ -167,7 +182,7 @@ def test_module_returns_what_it_cost(name: str) -> None:
     assert set(returned["api"]["sample"]) == {"requests", "retries", "tokens"}
 
 
-@pytest.mark.parametrize("name", MODULES)
+@pytest.mark.parametrize("name", ALL)
 def test_module_returns_nothing_that_async_status_takes_for_its_own(name: str) -> None:
     """It believes that a job whose result has `started` and no `finished` is still running, for ever."""
     assert not set(yaml.safe_load(module(name).RETURN)) & {"started", "finished", "ansible_job_id", "results_file"}

@@ -31,7 +31,7 @@ def execute(
     """The result as the task shows it. A mistake in the options or a refusal of the PBX is `failed` with a `msg`;
     only a fault of our own raises."""
     try:
-        connection = connection_of(params)
+        connection = None if spec.local else connection_of(params)
     except ValueError as exc:
         return {"failed": True, "changed": False, "msg": str(exc), "api": NO_CALLS}
     task = Task(params, connection, check_mode=check_mode, tell=tell, clock=clock)
@@ -43,6 +43,8 @@ def execute(
         result = {"failed": True, "changed": False, "msg": str(exc)}
     finally:
         task.close()
+    if not spec.local:
+        result["api"] = task.api
     return _finished(task, result, diff_mode)
 
 
@@ -51,5 +53,4 @@ def _finished(task: Task, result: dict[str, Any], diff_mode: bool) -> dict[str, 
         result.pop("diff", None)
     if task.warnings:
         result["warnings"] = task.warnings
-    result["api"] = task.api
     return result

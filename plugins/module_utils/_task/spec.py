@@ -19,6 +19,7 @@ class ModuleSpec:
 
     shown: the options as results and logs may show them, where one holds secrets among other things, so that no_log
     would hide too much; None where no_log of single options suffices.
+    local: works on files of the controller and talks to no PBX: it has no connection and always runs in the worker.
     """
 
     operation: Callable[[Task], dict[str, Any]]
@@ -29,10 +30,11 @@ class ModuleSpec:
     required_if: list[tuple[Any, ...]] = field(default_factory=list)
     required_by: dict[str, list[str]] = field(default_factory=dict)
     shown: Callable[[dict[str, Any]], dict[str, Any]] | None = None
+    local: bool = False
 
     @property
     def argument_spec(self) -> dict[str, dict[str, Any]]:
-        return {**CONNECTION_OPTIONS, **self.options}
+        return {**({} if self.local else CONNECTION_OPTIONS), **self.options}
 
     @property
     def rules(self) -> dict[str, Any]:

@@ -21,7 +21,7 @@ def unheard(text: str) -> None:
 
 
 class Task:
-    """What an operation gets. `client` connects when it is first used.
+    """What an operation gets. `client` connects when it is first used; what works on files has no connection.
 
     tell: shows a line to whoever watches the run, while it runs. Never with a secret in it.
     clock: by which whatever waits, waits.
@@ -30,18 +30,24 @@ class Task:
     def __init__(
         self,
         params: dict[str, Any],
-        connection: Connection,
+        connection: Connection | None,
         *,
         check_mode: bool = False,
         tell: Callable[[str], None] = unheard,
         clock: Clock = REAL,
     ) -> None:
         self.params = params
-        self.connection = connection
+        self._connection = connection
         self.check_mode = check_mode
         self.tell = tell
         self.clock = clock
         self.warnings: list[str] = []
+
+    @property
+    def connection(self) -> Connection:
+        if self._connection is None:
+            raise RuntimeError("a task on files of the controller has no connection")
+        return self._connection
 
     @cached_property
     def client(self) -> Client:
