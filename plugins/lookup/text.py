@@ -45,12 +45,9 @@ options:
 """
 
 EXAMPLES = r"""
-- name: Read a table that was saved by a spreadsheet
+- name: Show which names the controller knows by itself
   ansible.builtin.debug:
-    msg: "{{ lookup('tcx.pbx.text', place).splitlines() }}"
-  vars:
-    place: "{{ lookup('ansible.builtin.env', 'HOME') }}/dids.csv"
-  when: place is file
+    msg: "{{ lookup('tcx.pbx.text', '/etc/hosts').splitlines() }}"
 """
 
 RETURN = r"""
