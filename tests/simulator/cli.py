@@ -55,6 +55,17 @@ def build(options: argparse.Namespace) -> App:
     return app
 
 
+def describe(options: argparse.Namespace, url: str) -> dict[str, str]:
+    """How a client reaches the PBX that was built from the options."""
+    return {
+        "url": url,
+        "client_id": options.client_id,
+        "client_secret": options.client_secret,
+        "version": options.version,
+        "control": f"{url}/_sim",
+    }
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Runs until told to end. 0: ended in order, 2: bad options or seed."""
     options = parser().parse_args(arguments)
@@ -64,16 +75,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 2
 
-    def describe(url: str, ca_path: str | None) -> dict[str, Any]:
-        return {
-            "url": url,
-            "client_id": options.client_id,
-            "client_secret": options.client_secret,
-            "ca_path": ca_path,
-            "version": options.version,
-            "control": f"{url}/_sim",
-            "pid": os.getpid(),
-        }
+    def announcement(urls: list[str], ca_path: str | None) -> dict[str, Any]:
+        return {**describe(options, urls[0]), "ca_path": ca_path, "pid": os.getpid()}
 
-    serve(app, Listener(options.host, options.port, not options.no_tls, options.exit_with_parent), describe)
+    serve([app], Listener(options.host, options.port, not options.no_tls, options.exit_with_parent), announcement)
     return 0

@@ -13,103 +13,56 @@ Works from any directory and with any number of processes at a time (port 0).
 from __future__ import annotations
 
 import json
-import os
-import queue
-import subprocess
 import sys
-import threading
+import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import Any, Self
 from urllib.parse import quote
 
 import requests
 
-ROOT = Path(__file__).resolve().parents[2]
-READY_WITHIN = 60.0
+from tests.simulator.process import SimulatorProcess
+
 ANSWER_WITHIN = 90.0
+NEWEST = "20.0.10"
 
 
-class Simulator:
-    """One process. Options are those of the command line; ``switches`` maps names to values."""
+def command_line(
+    *,
+    version: str = NEWEST,
+    seed: str | Path = "demo",
+    tls: bool = True,
+    client_id: str = "simulator",
+    client_secret: str = "simulator-secret",
+    switches: Mapping[str, Any] | None = None,
+) -> list[str]:
+    """The options of the simulator's command line; ``switches`` maps names to values."""
+    place = str(seed) if seed in ("demo", "empty") else str(Path(seed).resolve())
+    options = ["--version", version, "--seed", place, "--client-id", client_id, "--client-secret", client_secret]
+    options += [] if tls else ["--no-tls"]
+    for name, value in (switches or {}).items():
+        options += ["--switch", f"{name}={value}"]
+    return options
 
-    def __init__(
-        self,
-        *,
-        version: str = "20.0.10",
-        seed: str | Path = "demo",
-        tls: bool = True,
-        client_id: str = "simulator",
-        client_secret: str = "simulator-secret",
-        switches: dict[str, Any] | None = None,
-        python: str = sys.executable,
-    ) -> None:
-        place = str(seed) if seed in ("demo", "empty") else str(Path(seed).resolve())
-        self.options = ["--version", version, "--seed", place]
-        self.options += ["--client-id", client_id, "--client-secret", client_secret]
-        self.options += [] if tls else ["--no-tls"]
-        for name, value in (switches or {}).items():
-            self.options += ["--switch", f"{name}={value}"]
-        self.python = python
+
+class RunningPbx:
+    """A simulated PBX that runs somewhere, with its control interface as methods.
+
+    ``url``, ``control_url`` and ``ca_path`` are empty until somebody says where that is.
+    """
+
+    def __init__(self, *, version: str, client_id: str, client_secret: str) -> None:
         self.version = version
         self.client_id = client_id
         self.client_secret = client_secret
         self.url = ""
         self.ca_path: str | None = None
         self.control_url = ""
-        self.pid = 0
         self._session = requests.Session()
         # Neither proxies nor certificate bundles of the environment concern a local process.
         self._session.trust_env = False
-
-    # Life
-
-    def start(self) -> Self:
-        """Starts the process and waits until it is ready; RuntimeError with its words when it does not come up."""
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONSAFEPATH": "1"}
-        self.process = subprocess.Popen(
-            [self.python, "-m", "tests.simulator", "--exit-with-parent", *self.options],
-            cwd=ROOT,
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        line = _first_line(self.process.stdout, READY_WITHIN)
-        if not line:
-            self.process.kill()
-            _out, errors = self.process.communicate()
-            raise RuntimeError(f"the simulator did not start: {errors.strip()}")
-        ready = json.loads(line)
-        self.url, self.control_url, self.pid = ready["url"], ready["control"], ready["pid"]
-        self.ca_path = ready["ca_path"]
-        self._errors = threading.Thread(target=_drain, args=(self.process.stderr,), daemon=True)
-        self._errors.start()
-        return self
-
-    def stop(self) -> int:
-        """Ends the process in order and returns its exit status."""
-        self._session.close()
-        if self.process.poll() is None:
-            self.process.terminate()
-            try:
-                self.process.wait(20)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
-        for pipe in (self.process.stdin, self.process.stdout):
-            if pipe:
-                pipe.close()
-        return self.process.returncode
-
-    def __enter__(self) -> Self:
-        return self.start()
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
 
     # Control interface
 
@@ -272,25 +225,73 @@ class Simulator:
         return answer.json()
 
 
+class Simulator(RunningPbx):
+    """One process, with one PBX. Options are those of ``command_line``."""
+
+    def __init__(
+        self,
+        *,
+        version: str = NEWEST,
+        client_id: str = "simulator",
+        client_secret: str = "simulator-secret",
+        python: str = sys.executable,
+        **others: Any,
+    ) -> None:
+        super().__init__(version=version, client_id=client_id, client_secret=client_secret)
+        self.options = command_line(version=version, client_id=client_id, client_secret=client_secret, **others)
+        self.python = python
+        self.pid = 0
+
+    def start(self) -> Self:
+        """Starts the process and waits until it is ready; RuntimeError with its words when it does not come up."""
+        self._process = SimulatorProcess("tests.simulator", self.options, self.python)
+        ready = self._process.ready
+        self.url, self.control_url, self.pid = ready["url"], ready["control"], ready["pid"]
+        self.ca_path = ready["ca_path"]
+        return self
+
+    def stop(self) -> int:
+        """Ends the process in order and returns its exit status."""
+        self._session.close()
+        return self._process.stop()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+
+class Fleet:
+    """Many PBXs in one process, by name. What ``members`` holds are options of ``command_line``.
+
+    with Fleet({"alder": {"version": "20.0.4"}, "birch": {}}) as pbxs:
+        run_something(pbxs["alder"].url)
+    """
+
+    def __init__(self, members: Mapping[str, Mapping[str, Any]]) -> None:
+        self._members = {name: command_line(**options) for name, options in members.items()}
+
+    def __enter__(self) -> dict[str, RunningPbx]:
+        with tempfile.TemporaryDirectory() as folder:
+            listing = Path(folder) / "fleet.json"
+            listing.write_text(json.dumps(self._members), encoding="utf-8")
+            self._process = SimulatorProcess("tests.simulator.fleet", [str(listing)])
+        ready = self._process.ready
+        return {name: self._reached(said, ready["ca_path"]) for name, said in ready["pbxs"].items()}
+
+    def _reached(self, said: Mapping[str, str], ca_path: str) -> RunningPbx:
+        pbx = RunningPbx(version=said["version"], client_id=said["client_id"], client_secret=said["client_secret"])
+        pbx.url, pbx.control_url, pbx.ca_path = said["url"], said["control"], ca_path
+        return pbx
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.stop()
+
+
 def _key(key: str | int) -> str:
     return str(key) if isinstance(key, int) else "'" + quote(key.replace("'", "''"), safe="") + "'"
-
-
-def _first_line(pipe: IO[str] | None, seconds: float) -> str:
-    lines: queue.Queue[str] = queue.Queue()
-    if pipe is None:
-        return ""
-    threading.Thread(target=lambda: lines.put(pipe.readline()), daemon=True).start()
-    try:
-        return lines.get(timeout=seconds)
-    except queue.Empty:
-        return ""
-
-
-def _drain(pipe: IO[str] | None) -> None:
-    """Keeps the error pipe from filling up; what is in it helps to understand a failure."""
-    if pipe is None:
-        return
-    with pipe:
-        for line in pipe:
-            print(f"simulator: {line}", end="", file=sys.stderr)

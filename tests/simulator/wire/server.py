@@ -1,7 +1,7 @@
 # Copyright: tcx.pbx contributors
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The uvicorn server, its TLS, and its orderly end."""
+"""The uvicorn server, its TLS, and its orderly end. One server may serve many PBXs, each at a port of its own."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ import ssl
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,9 +23,10 @@ import trustme
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from tests.simulator.wire.app import TRANSPORT, App
+from tests.simulator.wire.app import TRANSPORT, App, Receive, Scope, Send
 
-Describe = Callable[[str, str | None], dict[str, Any]]
+# Makes the line that is printed when all is ready, from the URL of each application and the path of the authority.
+Describe = Callable[[list[str], str | None], dict[str, Any]]
 
 
 class CuttableProtocol(HttpToolsProtocol):
@@ -35,9 +37,19 @@ class CuttableProtocol(HttpToolsProtocol):
         self.scope["extensions"] = {TRANSPORT: {"transport": self.transport}}
 
 
+class ByPort:
+    """An ASGI application that is many: which one answers is told by the port that the client came to."""
+
+    def __init__(self, apps: Mapping[int, App]) -> None:
+        self.apps = apps
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.apps[scope["server"][1]](scope, receive, send)
+
+
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """Where to listen, and how."""
+    """Where to listen, and how. ``port`` is that of the first application; the others get free ones."""
 
     host: str
     port: int
@@ -64,9 +76,9 @@ class Tls:
 class AnnouncingServer(uvicorn.Server):
     """Prints one JSON line once it accepts connections."""
 
-    def __init__(self, config: uvicorn.Config, app: App, announce: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, apps: Sequence[App], announce: Callable[[], None]) -> None:
         super().__init__(config)
-        self.app = app
+        self.apps = apps
         self.announce = announce
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -75,37 +87,41 @@ class AnnouncingServer(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         # Held requests and clients that keep their connections would keep the server waiting.
-        self.app.faults.clear()
+        for app in self.apps:
+            app.faults.clear()
         for connection in list(self.server_state.connections):
             connection.transport.abort()
         await super().shutdown(sockets=sockets)
 
 
-def serve(app: App, listener: Listener, describe: Describe) -> None:
-    """Serves until SIGTERM or SIGINT; prints the line that ``describe(url, ca_path)`` makes when ready."""
-    tls = Tls((listener.host, "localhost", app.pbx.fqdn)) if listener.tls else None
+def serve(apps: Sequence[App], listener: Listener, describe: Describe) -> None:
+    """Serves until SIGTERM or SIGINT; prints the line that ``describe`` makes when ready."""
+    names = dict.fromkeys((listener.host, "localhost", *(app.pbx.fqdn for app in apps)))
+    tls = Tls(tuple(names)) if listener.tls else None
     try:
-        _run(app, listener, describe, tls)
+        _run(apps, listener, describe, tls)
     finally:
         if tls:
             tls.close()
 
 
-def _run(app: App, listener: Listener, describe: Describe, tls: Tls | None) -> None:
-    with socket.create_server((listener.host, listener.port), backlog=2048) as door:
-        port = door.getsockname()[1]
-        url = f"{'https' if tls else 'http'}://{listener.host}:{port}"
-        line = json.dumps(describe(url, tls.ca_path if tls else None))
-        server = AnnouncingServer(_config(app, tls), app, lambda: print(line, flush=True))
+def _run(apps: Sequence[App], listener: Listener, describe: Describe, tls: Tls | None) -> None:
+    with ExitStack() as opened:
+        ports = [listener.port, *[0] * (len(apps) - 1)]
+        doors = [opened.enter_context(socket.create_server((listener.host, port), backlog=2048)) for port in ports]
+        by_port = {door.getsockname()[1]: app for door, app in zip(doors, apps, strict=True)}
+        urls = [f"{'https' if tls else 'http'}://{listener.host}:{port}" for port in by_port]
+        line = json.dumps(describe(urls, tls.ca_path if tls else None))
+        server = AnnouncingServer(_config(ByPort(by_port), tls), apps, lambda: print(line, flush=True))
         if listener.exit_with_parent:
             threading.Thread(target=_follow_parent, args=(server,), daemon=True).start()
         # uvicorn raises the signal once more when it has shut down; that must not cut our clean-up short.
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_args: None)
-        server.run(sockets=[door])
+        server.run(sockets=doors)
 
 
-def _config(app: App, tls: Tls | None) -> uvicorn.Config:
+def _config(app: ByPort, tls: Tls | None) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         http=CuttableProtocol,

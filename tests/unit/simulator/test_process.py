@@ -18,7 +18,8 @@ from typing import Any
 import pytest
 import requests
 
-from tests.simulator.testing import ROOT, Simulator
+from tests.simulator.process import ROOT
+from tests.simulator.testing import Simulator
 
 
 @pytest.fixture(scope="module")
