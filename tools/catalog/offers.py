@@ -24,8 +24,8 @@ class Offers:
 
     ``:User`` the type, ``#Id:int32`` the key, ``=Number:string`` the alternate key, ``/Groups`` a navigation, else a
     verb.
-    Those of a call: its kind, ``>type`` the result, ``$`` if it takes query options, ``~`` if it answers with a file,
-    else a parameter.
+    Those of a call: its kind, ``>type`` the result, ``$`` if it takes query options, ``$-`` if only those that choose
+    rows, ``~`` if it answers with a file, else a parameter.
     """
 
     sets: dict[str, list[str]] = field(default_factory=dict)
@@ -105,15 +105,17 @@ def _call(contract: Contract, kind: str, step: Segment, operation: Schema) -> li
     return [
         kind,
         *([">" + answer] if answer else []),
-        *(["$"] if _takes_query_options(operation) else []),
+        *_query_options(operation),
         *(["~"] if is_file(step.name) else []),
         *(property_text(name, _path_schema(operation, name)) for name in step.parameters or ()),
         *_body(contract, operation),
     ]
 
 
-def _takes_query_options(operation: Schema) -> bool:
-    return any(one.get("$ref", "").endswith("/filter") for one in operation.get("parameters", ()))
+def _query_options(operation: Schema) -> list[str]:
+    if not any(one.get("$ref", "").endswith("/filter") for one in operation.get("parameters", ())):
+        return []
+    return ["$" if any(one.get("name") == "$select" for one in operation["parameters"]) else "$-"]
 
 
 def _body(contract: Contract, operation: Schema) -> list[str]:

@@ -80,6 +80,7 @@ def parse_call(route: str, facts: list[str], bound: str) -> Call:
         name=name,
         parameters=_properties(fact for fact in facts[1:] if fact[0] not in ">$~"),
         result=result,
-        queryable="$" in facts,
+        queryable="$" in facts or "$-" in facts,
+        selectable="$" in facts,
         media=ANY_MEDIA if "~" in facts else "",
     )

@@ -85,8 +85,9 @@ class Call:
     for one that stands by itself. owner: the set or singleton, "" if there is none. What has no operations besides its
     calls, such as ActivityLog, counts as a set, though it is not among the catalog's sets. parameters: in the
     contract's order, on which functions insist (REALITY.md, section 3). result: None if there is no content.
-    queryable: takes $top, $filter and so on. media: of an answer that is not JSON. The contract knows none; that
-    Download functions answer with a file is said by their name only.
+    queryable: takes $top, $filter and so on. selectable: takes $select, $orderby and $expand, too.
+    media: of an answer that is not JSON. The contract knows none; that Download functions answer with a file is said by
+    their name only.
     """
 
     route: str
@@ -97,4 +98,5 @@ class Call:
     parameters: Mapping[str, Property] = field(default_factory=dict)
     result: Property | None = None
     queryable: bool = False
+    selectable: bool = False
     media: str = ""

@@ -105,8 +105,8 @@ class Query:
         """Options that what is read does not take."""
         listing = {"filter": self.filter, "orderby": self.orderby, "search": self.search, "limit": self.limit}
         given = [name for name, value in listing.items() if value]
-        if not source.queryable and self.expand:
-            return [("expand", "is not for functions that answer with one thing")]
+        if not source.selectable and (self.expand or self.orderby):
+            return [("expand" if self.expand else "orderby", "is not taken by this function")]
         if not source.many:
             return [(name, "is for lists, and this is one thing") for name in given]
         if self.limit is not None and self.limit < 1:
@@ -147,6 +147,12 @@ def _read_keyed(port: Port, source: Source, wanted: Wanted, keys: Keys) -> list[
 
 
 def _read(port: Port, source: Source, wanted: Wanted) -> list[Any]:
+    if source.selectable:
+        return _read_rows(port, source, wanted)
+    return [_only(row, wanted.select) for row in _read_rows(port, source, replace(wanted, select=()))]
+
+
+def _read_rows(port: Port, source: Source, wanted: Wanted) -> list[Any]:
     if not source.many or not source.queryable:
         return _one(port, source, wanted)
     if source.plain:
@@ -167,17 +173,14 @@ def _one(port: Port, source: Source, wanted: Wanted) -> list[Any]:
     """One thing as a list of one; an entity that is not there is an empty list."""
     query = {"$select": list(wanted.select) or None, "$expand": wanted.expand or None}
     try:
-        if source.queryable:
-            value = content(port.get(source.path, query))
-        else:
-            value = _only(content(port.value(source.path)), wanted.select)
+        value = content(port.get(source.path, query) if source.queryable else port.value(source.path))
     except NotFound:
         return []
     return value if isinstance(value, list) else [value]
 
 
 def _only(value: Any, select: tuple[str, ...]) -> Any:
-    """The selected fields of what cannot be asked for some of them."""
+    """The selected fields of what the PBX cannot be asked for in parts."""
     if not select or not isinstance(value, dict):
         return value
     heads = [path.partition("/")[0] for path in select]

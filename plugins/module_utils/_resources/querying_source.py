@@ -21,14 +21,14 @@ ID = "Id"
 class Source:
     """path: relative to /xapi/v1. type_name: a structured type, or that of plain values. many: whether it is a list.
     unique: the property that tells its rows apart, "" for none. queryable: whether it takes filters and the like.
-    plain: whether its values are texts or numbers."""
+    selectable: whether it takes a choice and an order of fields. plain: whether its values are texts or numbers."""
 
     path: str
     type_name: str
     many: bool = True
     unique: str = ""
     queryable: bool = True
-
+    selectable: bool = True
     plain: bool = False
 
     def kind(self, catalog: Catalog) -> EntityType | None:
@@ -122,7 +122,8 @@ def source_of_call(catalog: Catalog, call: Call, path: str) -> Source:
         raise ValueError(f"{call.route} answers with nothing")
     one = call.result
     plain_values = one.type not in catalog.types
-    return Source(path, one.type, one.collection, queryable=call.queryable, plain=plain_values)
+    takes = {"queryable": call.queryable, "selectable": call.selectable}
+    return Source(path, one.type, one.collection, plain=plain_values, **takes)
 
 
 def _id_of(catalog: Catalog, type_name: str) -> str:

@@ -38,7 +38,7 @@ Backups/Pbx.GetBackupFailoverSettings function >BackupFailoverSettings
 Backups/Pbx.GetBackupRepositorySettings function >BackupRepositorySettings
 Backups/Pbx.GetBackupSettings function >BackupSettings
 Backups/Pbx.GetCanCreateBackup function >boolean
-Backups/Pbx.GetFailoverScripts function >[FailoverScriptFile] $
+Backups/Pbx.GetFailoverScripts function >[FailoverScriptFile] $-
 Backups/Pbx.GetLocalBackupSize@7-10 function >int64
 Backups/Pbx.GetRestoreSettings function >RestoreSettings
 Backups/Pbx.GetSftpHostKey@10 action >string? sftpPath:string
@@ -53,8 +53,8 @@ CallCostSettings/Pbx.ExportCallCosts function >IActionResult
 CallCostSettings/Pbx.UpdateCost action costs:[CallCostSettings]
 CallFlowApps(#)/Pbx.DeleteAudioFile@4 action filename:string
 CallFlowApps(#)/Pbx.DeleteFile@5-10 action filename:string
-CallFlowApps(#)/Pbx.GetAudioFiles@4 function >[string] $
-CallFlowApps(#)/Pbx.GetFiles@5-10 function >[string] $
+CallFlowApps(#)/Pbx.GetAudioFiles@4 function >[string] $-
+CallFlowApps(#)/Pbx.GetFiles@5-10 function >[string] $-
 CallHistoryView/Pbx.DownloadCallHistory function >[CallHistoryView] $ ~
 ChatHistoryView/Pbx.DownloadChatHistory function >[ChatHistoryView] $ ~ clientTimeZone
 ChatMessagesHistoryView/Pbx.DownloadChatMessagesHistory function >[ChatMessagesHistoryView] $ ~ clientTimeZone
@@ -62,10 +62,10 @@ ConferenceSettings/Pbx.DeleteApiKey@5-10 action
 ConferenceSettings/Pbx.GenerateApiKey function >string
 ConferenceSettings/Pbx.GetMCURequestStatus function >MCURequestStatus
 ConferenceSettings/Pbx.GetMCURow function >OnBoardMcuRow guid:string
-ConferenceSettings/Pbx.GetMCURows function >[OnBoardMcuRow] $
-ConferenceSettings/Pbx.GetOnboardMcuData function >[OnBoardMcuData] $
-ConferenceSettings/Pbx.GetOnboardMeetings function >[OnBoardMeeting] $
-ConferenceSettings/Pbx.GetWebMeetingZones function >[string] $
+ConferenceSettings/Pbx.GetMCURows function >[OnBoardMcuRow] $-
+ConferenceSettings/Pbx.GetOnboardMcuData function >[OnBoardMcuData] $-
+ConferenceSettings/Pbx.GetOnboardMeetings function >[OnBoardMeeting] $-
+ConferenceSettings/Pbx.GetWebMeetingZones function >[string] $-
 ConferenceSettings/Pbx.UpdateMCURequestStatus action request:MCURequestStatus
 Contacts/Pbx.AllContactsBulkDelete@4-8 action
 Contacts/Pbx.BatchContactsDelete@4-8 action ids:[int32]
@@ -175,7 +175,7 @@ MyGroup/Pbx.UnlinkMyGroupPartner action
 MyTokens(#)/Pbx.RevokeToken action
 MyUser/Pbx.GenerateProvLink function >string
 MyUser/Pbx.IssueDownloadTicket@10 action >OneTimeTicket
-NetworkSettings/Pbx.GetIfaces function >[string] $
+NetworkSettings/Pbx.GetIfaces function >[string] $-
 NotificationSettings/Pbx.TestEmail@4-6 action >TestResult settings:NotificationSettings
 OAuthClients(#)/Pbx.RefreshClientMetadata@10 action >boolean
 OutboundRules/Pbx.GetEmergencyOutboundRules function >[OutboundRule] $
@@ -396,7 +396,7 @@ SystemStatus/Pbx.SetChatLogStatus action enable:boolean
 SystemStatus/Pbx.SetMultiCompanyMode action enable:boolean
 SystemStatus/Pbx.StartDBMaintenance action
 SystemStatus/Pbx.SystemDatabaseInformation function >SystemDatabaseInformation
-SystemStatus/Pbx.SystemExtensions function >[SystemExtensionStatus] $
+SystemStatus/Pbx.SystemExtensions function >[SystemExtensionStatus] $-
 SystemStatus/Pbx.SystemHealthStatus function >SystemHealthStatus
 SystemStatus/Pbx.SystemTelemetry@7-10 function >[SystemTelemetry] $
 Trunks(#)/Pbx.ExportTrunk function >IActionResult
@@ -434,7 +434,7 @@ Users/Pbx.GetCallLog@6 function >TestCallLog dn requestId:string
 Users/Pbx.GetDuplicatedEmails action >[string] emails:[string]
 Users/Pbx.GetFirstAvailableExtensionNumber function >FirstAvailableNumber
 Users/Pbx.GetFirstAvailableHotdeskingNumber function >FirstAvailableNumber
-Users/Pbx.GetMonitorStatus@4-8 function >[MonitoringState] $
+Users/Pbx.GetMonitorStatus@4-8 function >[MonitoringState] $-
 Users/Pbx.GetMultiEditGreetings action >[GreetingFile] ids:[int32]
 Users/Pbx.GetPhoneRegistrar function >PhoneRegistrar mac:string
 Users/Pbx.GetPhoneRegistrars action >[PhoneRegistrar] macs:[string]
@@ -457,12 +457,12 @@ Users/Pbx.UpgradePhone@7-10 action mac:string useragent:string version:string
 VoicemailSettings/Pbx.CreateConverterConfiguration@8-10 action
 VoicemailSettings/Pbx.DeleteAllUserVoicemails action
 VoicemailSettings/Pbx.DeleteConverterConfiguration@8-10 action id:string
-VoicemailSettings/Pbx.GetConfiguredConverters@8-9 function >[OnBoardConverterRow] $
+VoicemailSettings/Pbx.GetConfiguredConverters@8-9 function >[OnBoardConverterRow] $-
 VoicemailSettings/Pbx.GetConfiguredConverters@10 function >ConfiguredAiServers
-VoicemailSettings/Pbx.GetConnectedConvertersData@8-9 function >[OnBoardConverterData] $
+VoicemailSettings/Pbx.GetConnectedConvertersData@8-9 function >[OnBoardConverterData] $-
 VoicemailSettings/Pbx.GetConnectedConvertersData@10 function >ConnectedAiServers
 VoicemailSettings/Pbx.GetConverterRequestStatus@8-10 function >OnBoardUICommand strict:boolean
-VoicemailSettings/Pbx.GetTranscribeLanguages function >[LanguageItem] $
+VoicemailSettings/Pbx.GetTranscribeLanguages function >[LanguageItem] $-
 WebsiteLinks/Pbx.BulkLinksDelete action ids:[string]
 WebsiteLinks/Pbx.ValidateLink action model:ChatLinkNameValidation
 """

@@ -232,6 +232,8 @@ def test_query_options_and_files(newest: Catalog) -> None:
     logs = newest.calls["ActivityLog/Pbx.GetLogs"]
     assert (logs.queryable, logs.media) == (True, "")
     assert not newest.calls["GetUpdates"].queryable
+    languages = newest.calls["VoicemailSettings/Pbx.GetTranscribeLanguages"]
+    assert (logs.selectable, languages.queryable, languages.selectable) == (True, True, False)
     assert newest.calls["Recordings/Pbx.DownloadRecording"].media == "*/*"
 
 

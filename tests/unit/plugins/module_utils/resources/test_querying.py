@@ -288,10 +288,19 @@ def test_fields_of_what_a_function_answers_with_are_chosen_here() -> None:
     assert some == [{"rotation": 3, "schedule": {"day": "Monday"}}]
 
 
+def test_fields_of_lists_that_take_filters_only_are_chosen_here_too() -> None:
+    pbx = Asked({"Code": "en", "Name": "English"})
+    function = "VoicemailSettings/GetTranscribeLanguages"
+    assert Query(function=function, select=("code",), limit=5).ask(pbx, NEWEST) == [{"code": "en"}]
+    ((_path, options),) = pbx.questions
+    assert (options["select"], options["orderby"], options["limit"]) == ((), "", 5)
+
+
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        (Query(function="GetUpdateSettings", expand=["schedule"]), "expand: "),
+        (Query(function="GetUpdateSettings", expand=["schedule"]), "expand.schedule: .*; expand: is not taken by this"),
+        (Query(function="Backups/GetFailoverScripts", orderby=("filename",)), "orderby: is not taken by this function"),
         (Query(set="Holidais"), 'set: "Holidais" is no set or singleton of the XAPI; did you mean Holidays'),
         (Query(set="ActivityLog"), "use function with ActivityLog/Pbx.GetFilter or ActivityLog/Pbx.GetLogs"),
         (Query(set="Users/Phonse", key=1), "Users has nothing called Phonse to go on to; there are Groups"),
