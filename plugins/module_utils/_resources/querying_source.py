@@ -122,8 +122,7 @@ def source_of_call(catalog: Catalog, call: Call, path: str) -> Source:
         raise ValueError(f"{call.route} answers with nothing")
     one = call.result
     plain_values = one.type not in catalog.types
-    takes = {"queryable": call.queryable, "selectable": call.selectable}
-    return Source(path, one.type, one.collection, plain=plain_values, **takes)
+    return Source(path, one.type, one.collection, "", call.queryable, call.selectable, plain_values)
 
 
 def _id_of(catalog: Catalog, type_name: str) -> str:
