@@ -63,7 +63,7 @@ ROWS: dict[str, tuple[str, Any]] = {
     "DELETE Groups(#)": ("Name", "Gone"),
     "DELETE PhoneTemplates(#)": ("IsCustom", True),
     "DELETE FxsTemplates(#)": ("IsCustom", True),
-    "DELETE TrunkTemplates(#)": ("IsCustom", True),
+    "DELETE TrunkTemplates(#)": ("Id", "generic.pv.xml"),
     "DELETE PromptSets(#)": ("PromptSetType", "Custom"),
     "PATCH PhoneTemplates(#)": ("IsCustom", True),
     "DELETE Trunks(#)": ("Number", "10002"),
