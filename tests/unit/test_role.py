@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from ansible_collections.tcx.pbx.plugins.module_utils._task.connection import CONNECTION_OPTIONS
 from tests.unit.sources import ROOT
 
 ROLES = sorted(path for path in (ROOT / "roles").iterdir() if path.is_dir())
@@ -99,8 +100,19 @@ WITHOUT_PLAYBOOK = {"report"}
     "role", [role for role in ROLES if role.name not in WITHOUT_PLAYBOOK], ids=lambda role: role.name
 )
 def test_a_playbook_runs_the_role_with_the_whole_connection(role: Path) -> None:
-    """On the hosts that tcx_hosts names, with every option of the connection that an inventory may set."""
+    """On the hosts that tcx_hosts names, in the batches of tcx_batches, with every option of the connection.
+
+    All playbooks take the same variables for that; those of maintenance_window.yml stand for all.
+    """
     [play] = read(ROOT / "playbooks" / f"{role.name}.yml")
-    assert play["hosts"] == "{{ tcx_hosts | default('all') }}"
-    assert play["module_defaults"] == read(ROOT / "playbooks" / "maintenance_window.yml")[0]["module_defaults"]
+    [model] = read(ROOT / "playbooks" / "maintenance_window.yml")
+    for keyword in ("hosts", "gather_facts", "serial", "max_fail_percentage", "module_defaults"):
+        assert play[keyword] == model[keyword], keyword
     assert f"tcx.pbx.{role.name}" in str(play["tasks"])
+
+
+def test_an_inventory_may_set_every_option_of_the_connection() -> None:
+    [play] = read(ROOT / "playbooks" / "maintenance_window.yml")
+    assert play["module_defaults"]["group/tcx.pbx.tcx"] == {
+        option: f"{{{{ tcx_{option} | default(omit) }}}}" for option in CONNECTION_OPTIONS
+    }
