@@ -31,6 +31,8 @@ def did_routes(
     table = DidTable(Site(list(trunks), list(destinations)), wishes)
     try:
         rows, unknown = read_table(text, name, COLUMNS, headings)
+        if not rows:
+            raise ValueError(f"{name}: has no rows below its headings")
         routes = table.routes(rows)
     except ValueError as exc:
         raise AnsibleFilterError(f"The table of DIDs has to be mended first.\n{exc}") from exc

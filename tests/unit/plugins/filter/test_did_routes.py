@@ -125,6 +125,10 @@ def test_a_short_number_that_may_be_two_is_refused() -> None:
     assert "dids.csv:2" in str(caught.value)
 
 
+def test_a_table_without_rows_is_no_wish() -> None:
+    assert "dids.csv: has no rows below its headings" in refusal("did;trunk;destination\n;;\n")
+
+
 def test_all_mistakes_are_told_at_once() -> None:
     message = refusal("did;trunk;destination\n+4711;Provider A;999\n+4712;Provider C;800\n")
     assert [line.split(":")[1].split(",")[0] for line in message.splitlines()[1:]] == ["2", "2", "3"]
