@@ -18,7 +18,7 @@ from tests.quality.tooling import assert_content, tool
 from tools.checkout import ROOT
 
 GROUP = "tcx"
-WITHOUT_PBX = {"tcx_window"}
+WITHOUT_PBX = {"tcx_report", "tcx_window"}
 
 
 def names_in(folder: str) -> set[str]:

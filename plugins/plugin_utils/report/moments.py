@@ -58,8 +58,8 @@ class Clockface:
         shift = f"UTC{offset[:3]}:{offset[3:5]}"
         return f"{name} ({shift})" if name.isalpha() else shift
 
-    def full(self, moment: datetime) -> str:
-        return f"{self.day(moment)}, {self.time(moment)} {self.zone(moment)}"
+    def moment(self, moment: datetime) -> str:
+        return f"{self.day(moment)}, {self.time(moment)}"
 
 
 def lasted(seconds: float) -> str:

@@ -32,7 +32,7 @@ def page_of(report: dict[str, Any]) -> str:
             clock=Clockface(zone_called(report.get("timezone", ""))),
             timeline=timeline,
             areas=_by_area(report["changes"]),
-            done_before=[step for step in report["steps"] if step["status"] == "ok"],
+            done_before=_done_before_failure(report["steps"]),
         )
     )
 
@@ -41,6 +41,12 @@ def fleet_page_of(fleet: Fleet) -> str:
     """The overview of many PBXs."""
     template = _environment().get_template("fleet.html.j2")
     return template.render(fleet=fleet, shares=shares_of(fleet), clock=Clockface(zone_called("")))
+
+
+def _done_before_failure(steps: list[dict[str, Any]]) -> int:
+    """How many steps went well until one did not; what came after it was going back."""
+    first = next((number for number, step in enumerate(steps) if step["status"] == "failed"), len(steps))
+    return sum(step["status"] == "ok" for step in steps[:first])
 
 
 def _by_area(changes: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from pathlib import PurePath
+from pathlib import Path
 from typing import Any
 
 from .moments import instant, iso, zone_called
@@ -40,7 +40,8 @@ def report_of(told: Any, *, directory: str = "", now: datetime | None = None) ->
     for name in ("steps", "changes", "checks", "notes"):
         report.setdefault(name, [])
     report["counts"] = counts(report)
-    report["files"] = {**report.get("files", {}), **(_written(report, directory) if directory else {})}
+    report["name"] = file_stem(report)
+    report["files"] = {**report.get("files", {}), **(_written(report["name"], directory) if directory else {})}
     return report
 
 
@@ -67,8 +68,8 @@ def _between(row: dict[str, Any]) -> int | float:
     return max(0, int((instant(row["ended"]) - instant(row["started"])).total_seconds()))
 
 
-def _written(report: Report, directory: str) -> dict[str, str]:
-    stem = PurePath(clean(directory)) / file_stem(report)
+def _written(name: str, directory: str) -> dict[str, str]:
+    stem = Path(clean(directory)).expanduser().absolute() / name
     return {"report": f"{stem}.report.json", "page": f"{stem}.report.html"}
 
 
