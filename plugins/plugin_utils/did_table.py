@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ansible_collections.tcx.pbx.plugins.module_utils._resources.directory import Directory
+from ansible_collections.tcx.pbx.plugins.module_utils._resources.trunk_routes_rules import RINGING
 from ansible_collections.tcx.pbx.plugins.plugin_utils.did_numbers import known_did, new_did
 from ansible_collections.tcx.pbx.plugins.plugin_utils.rows import Problems, Row
 from ansible_collections.tcx.pbx.plugins.plugin_utils.tables import Column
@@ -29,7 +30,7 @@ Route = dict[str, str]
 
 @dataclass(frozen=True)
 class Site:
-    """What this PBX has. trunks: as tcx_info shows them. destinations: with number and name."""
+    """What this PBX has. trunks: as tcx_info shows them. destinations: as its Peers, with number, name and type."""
 
     trunks: Sequence[Mapping[str, Any]]
     destinations: Sequence[Mapping[str, Any]]
@@ -53,12 +54,11 @@ class DidTable:
 
     def __init__(self, site: Site, wishes: Wishes) -> None:
         self._wishes = wishes
-        self._trunks = list(site.trunks)
-        self._by_name = Directory("trunk", ((place, _names(trunk)) for place, trunk in enumerate(self._trunks)))
-        self._numbers = {str(one["number"]) for one in site.destinations if one.get("number")}
-        places = enumerate(site.destinations)
-        self._destinations = Directory("destination", ((place, _names(one)) for place, one in places))
-        self._destination_at = [str(one.get("number") or "") for one in site.destinations]
+        self._trunks = {_id(trunk, place): trunk for place, trunk in enumerate(site.trunks)}
+        self._trunk_names = Directory("trunk", ((id_, _names(trunk)) for id_, trunk in self._trunks.items()))
+        ringing = [one for one in site.destinations if one.get("type", RINGING[0]) in RINGING and one.get("number")]
+        self._numbers = {_id(one, place): str(one["number"]) for place, one in enumerate(ringing)}
+        self._destinations = Directory("destination", ((_id(one, n), _names(one)) for n, one in enumerate(ringing)))
         self.notes: list[str] = []
 
     def routes(self, rows: Iterable[Row]) -> list[Route]:
@@ -98,16 +98,16 @@ class DidTable:
             raise ValueError("is empty; leave the line out to leave this DID alone")
         found = DECIMAL.match(text)
         number = found.group(1) if found else text
-        if number in self._numbers:
+        if number in self._numbers.values():
             return number
-        return self._destination_at[self._destinations.resolve(number)]
+        return self._numbers[self._destinations.resolve(number)]
 
     def _trunk(self, row: Row) -> Mapping[str, Any]:
         text = row.values.get("trunk") or self._wishes.trunk
         if text:
-            return self._trunks[self._by_name.resolve(self._wishes.trunk_names.get(text, text))]
+            return self._trunks[self._trunk_names.resolve(self._wishes.trunk_names.get(text, text))]
         did = row.values["did"]
-        having = [trunk for trunk in self._trunks if did and known_did(did, _dids(trunk))]
+        having = [trunk for trunk in self._trunks.values() if did and known_did(did, _dids(trunk))]
         if len(having) != 1:
             names = " and ".join(str(trunk["name"]) for trunk in having) or "no trunk"
             raise ValueError(f'no trunk is given, and {names} of the PBX has "{did}"; name the trunk')
@@ -127,6 +127,11 @@ class DidTable:
         if did != text:
             self.notes.append(f"{row.place('did')}: {text} was read as {did}")
         return did
+
+
+def _id(one: Mapping[str, Any], place: int) -> int:
+    """Of the PBX; the place in the list for what comes without."""
+    return int(one.get("id", place))
 
 
 def _names(one: Mapping[str, Any]) -> tuple[str | None, ...]:

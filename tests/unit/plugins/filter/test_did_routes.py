@@ -17,7 +17,8 @@ TRUNKS = [
     {"name": "Provider B", "number": "10001", "did_numbers": ["+493055501020", "12", "+12", "+498955500010"]},
 ]
 DESTINATIONS = [
-    {"number": "800", "name": "Sales"},
+    {"id": 40, "number": "800", "name": "Sales", "type": "Queue"},
+    {"id": 28, "number": "GRP0001", "name": "Sales", "type": "Group"},
     {"number": "801", "name": "Support"},
     {"number": "101", "name": "Alex"},
     {"number": "102", "name": "Alex"},
