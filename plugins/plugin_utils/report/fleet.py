@@ -22,7 +22,7 @@ SCHEMA = 1
 class Site:
     """One PBX of the run.
 
-    page: file name of its report beside the overview; "" if there is none. failure: the message of what went wrong.
+    page: path of its report; "" if there is none. failure: the message of what went wrong.
     seconds: how long it took; None without a report. changes, checks: how many of each kind.
     """
 
@@ -105,14 +105,13 @@ def shares_of(fleet: Fleet) -> list[Share]:
 def site_of(report: dict[str, Any]) -> Site:
     """From the JSON of a report. A report of another version may lack what this one knows."""
     counts = report.get("counts", {})
-    page = str(report.get("files", {}).get("page", ""))
     return Site(
         host=str(report["host"]),
         result=str(report["result"]),
         headline=str(report.get("headline", "")),
         runbook=str(report.get("title") or report.get("runbook", "")),
         failure=redacted_text(str((report.get("failure") or {}).get("msg", ""))),
-        page=page.rpartition("/")[2],
+        page=str(report.get("files", {}).get("page", "")),
         version=str(report.get("pbx", {}).get("version", "")),
         seconds=report.get("seconds"),
         changes=counts.get("changes", {}),

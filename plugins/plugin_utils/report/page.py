@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -37,10 +39,16 @@ def page_of(report: dict[str, Any]) -> str:
     )
 
 
-def fleet_page_of(fleet: Fleet) -> str:
-    """The overview of many PBXs."""
+def fleet_page_of(fleet: Fleet, directory: Path) -> str:
+    """The overview of many PBXs. directory: where it will be, since it links to the reports from there."""
+    links = {site.host: _link(site.page, directory) for site in fleet.sites if site.page}
     template = _environment().get_template("fleet.html.j2")
-    return template.render(fleet=fleet, shares=shares_of(fleet), clock=Clockface(zone_called("")))
+    return template.render(fleet=fleet, links=links, shares=shares_of(fleet), clock=Clockface(zone_called("")))
+
+
+def _link(page: str, directory: Path) -> str:
+    """A relative address, so that the directory can be moved; the dot keeps a name with a colon from being a scheme."""
+    return f"./{quote(os.path.relpath(page, directory))}"
 
 
 def _done_before_failure(steps: list[dict[str, Any]]) -> int:
