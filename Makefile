@@ -7,7 +7,7 @@ SPECS ?= ../shared/xapi
 PYTHON ?= $(shell tools/pythons --any)
 MAIN := .venv/main/bin/python
 # Benchmarks measure, so they run alone: make benchmark.
-SUITES := tests/unit tests/contract tests/integration tests/chaos tests/sdk tests/quality
+SUITES := tests/unit tests/contract tests/integration tests/chaos tests/sdk tests/browser tests/quality
 PYTEST := $(MAIN) -m pytest -n $(JOBS) --dist loadgroup
 
 export TCX_SPECS ?= $(abspath $(SPECS))

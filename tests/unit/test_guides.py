@@ -116,7 +116,8 @@ def test_readme_lists_all_plugins(folder: str) -> None:
 
 
 def test_readme_lists_no_plugin_that_is_not_there() -> None:
-    there = {path.stem for folder in ("modules", "filter", "lookup", "callback") for path in (PLUGINS / folder).iterdir()}
+    folders = ("modules", "filter", "lookup", "callback")
+    there = {path.stem for folder in folders for path in (PLUGINS / folder).iterdir()}
     listed = set(re.findall(r"^\| `(\w+)` \|", text_of(ROOT / "README.md"), re.MULTILINE))
     assert listed <= there
 
