@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration.ansible import Ansible
-from tests.integration.runbook import Runbook
+from tests.integration.roles.running import Runbook
 from tests.simulator.testing import Simulator
 
 # The backups and updates of the demo PBX are as old as its seed.
