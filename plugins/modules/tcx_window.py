@@ -89,6 +89,25 @@ options:
       - How the window ended, for O(state=closed).
     type: str
     default: done
+  step:
+    description:
+      - Fail, and write nothing, if this step of O(expected) cannot begin any more. A step may begin if it and all steps
+        after it are expected to end before O(deadline), and if there would still be time for going back should it fail.
+    type: str
+  expected:
+    description:
+      - Seconds that each step is expected to take, in the order of the steps.
+    type: dict
+  deadline:
+    description:
+      - End of the window, with a time zone, such as V(2027-01-31T22:00:00+01:00). If it is left out or empty, there is
+        time for everything.
+    type: str
+  reserve:
+    description:
+      - Seconds that going back takes.
+    type: int
+    default: 0
   content:
     description:
       - Whether O(state=read) returns the snapshot and the journal as well. Use C(no_log) then, since a snapshot holds
@@ -118,6 +137,18 @@ EXAMPLES = r"""
     state: noted
     lines:
       - {step: drain, event: started}
+
+- name: Write down what is begun, if there is time for it
+  tcx.pbx.tcx_window:
+    directory: "{{ playbook_dir }}/windows"
+    host: "{{ inventory_hostname }}"
+    state: noted
+    step: apply
+    expected: {apply: 60, verify: 120}
+    deadline: "2037-01-31T22:00:00+01:00"
+    reserve: 300
+    lines:
+      - {step: apply, event: started}
 
 - name: Close it
   tcx.pbx.tcx_window:
@@ -159,8 +190,8 @@ window:
     result: ""
     age: 1800
 held_by:
-  description: Which run has or had the window, for people.
-  returned: if there is a window
+  description: Which run has or had the window, for people. Empty if there is no window.
+  returned: success
   type: str
   sample: process 4711 on ops1 since 2027-01-31T21:00:00Z
 files:
@@ -174,6 +205,13 @@ known:
   type: list
   elements: str
   sample: [20270131T210000Z]
+time:
+  description:
+    - Seconds. C(left) until the end of the window, C(needed) by the step and those after it, and C(turn) until going
+      back has to begin at the latest.
+  returned: with O(step)
+  type: dict
+  sample: {"left": 3600, "needed": 180, "turn": 3300, "fits": true}
 snapshot:
   description: The snapshot.
   returned: with O(content)
@@ -204,6 +242,10 @@ SPEC = ModuleSpec(
         "purpose": {"type": "str", "choices": ["window", "rollback"], "default": "window"},
         "take_over": {"type": "bool", "default": False},
         "result": {"type": "str", "default": "done"},
+        "step": {"type": "str"},
+        "expected": {"type": "dict"},
+        "deadline": {"type": "str"},
+        "reserve": {"type": "int", "default": 0},
         "content": {"type": "bool", "default": False},
     },
     shown=options_shown,

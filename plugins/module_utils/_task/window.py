@@ -14,6 +14,7 @@ from .options import OptionError
 from .task import Task
 from .window_owner import Owner, standing, this_run
 from .window_papers import ID, Papers, Window, closed, seconds_since, stamp
+from .window_time import refuse_late, time_of
 
 LATEST = "latest"
 HIDDEN = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
@@ -22,7 +23,11 @@ HIDDEN = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 def keep_window(task: Task) -> dict[str, Any]:
     desk = Desk(task)
     desk.papers.cabinet.check()
-    return OPERATIONS[task.params["state"]](desk)
+    if not task.params["step"]:
+        return OPERATIONS[task.params["state"]](desk)
+    time = time_of(task.params, desk.moment)
+    refuse_late(time, task.params)
+    return {**OPERATIONS[task.params["state"]](desk), "time": time.as_dict()}
 
 
 def options_shown(params: Mapping[str, Any]) -> dict[str, Any]:
@@ -69,6 +74,9 @@ class Desk:
         return self._told(window, changed)
 
     def note(self) -> dict[str, Any]:
+        if self.dry and self._meant() is None:
+            # A task before this one would have opened it.
+            return self._told(None, changed=bool(self.params["lines"]))
         window = self._there()
         self._refuse_others(window)
         if not self.dry:
@@ -76,6 +84,8 @@ class Desk:
         return self._told(window, changed=bool(self.params["lines"]))
 
     def close(self) -> dict[str, Any]:
+        if self.dry and self._meant() is None:
+            return self._told(None, changed=True)
         window = self._there()
         if not window.is_open:
             return self._told(window, changed=False)
@@ -189,7 +199,7 @@ class Desk:
     def _told(self, window: Window | None, changed: bool) -> dict[str, Any]:
         known = [one.id for one in self.papers.windows(self.host)]
         if window is None:
-            return {"changed": changed, "standing": "none", "window": None, "known": known}
+            return {"changed": changed, "standing": "none", "window": None, "held_by": "", "known": known}
         return {
             "changed": changed,
             "standing": standing(window.owner, self.me) if window.is_open else "closed",
