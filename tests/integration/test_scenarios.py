@@ -3,43 +3,80 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Every scenario: previewed, done and done again, in the worker and as an ordinary module.
 
-The three are tasks of one playbook, because starting ansible-playbook costs more than they do. That a preview leaves
-the state of the PBX alone is seen in tests/contract/test_module_requests.py; here its requests tell.
+Starting ansible-playbook costs more than a scenario does. So the three are tasks of one play, and the two ways of
+running them are two hosts, each with a PBX of its own. That a preview leaves the state of the PBX alone is seen in
+tests/contract/test_module_requests.py; here its requests tell.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 import pytest
 
-from tests.controllers import running
+from tests.controllers import Controller, controllers, running
 from tests.integration.ansible import Ansible, Run
+from tests.integration.conftest import connection_of
 from tests.integration.inprocess import prepare
 from tests.integration.scenarios import EVERY_VERSION, Scenario, check_result, check_rows, comparable, is_write, load
 from tests.simulator.testing import Simulator
 
 SCENARIOS = list(load(EVERY_VERSION[-1]))
-MODULE_PROCESS = {"tcx_module_process": True}
+OTHERS = [one for one in controllers() if one.name != running().name]
+# What depends on ansible-core shows in a few scenarios of each module.
+FEW = [one for _module, group in groupby(SCENARIOS, lambda one: one.module) for one in list(group)[:3]]
+WORKER, MODULE = "worker", "module"
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: f"{scenario.module}: {scenario.name}")
-def test_scenario(scenario: Scenario, ansible: Ansible, simulator: Simulator, connection: dict[str, str]) -> None:
-    """The module process, a third of a second each, is compared with one ansible-core; test_worker.py has the other."""
-    worker = both_runs(scenario, ansible, simulator, connection, {})
-    if ansible.controller.name == running().name:
-        module = both_runs(scenario, ansible, simulator, connection, MODULE_PROCESS)
-        assert worker == module
+def name_of(scenario: Scenario) -> str:
+    return f"{scenario.module}: {scenario.name}"
 
 
-def both_runs(
-    scenario: Scenario, ansible: Ansible, simulator: Simulator, env: dict[str, str], variables: dict[str, Any]
-) -> dict[str, Any]:
-    """The result of the real run, for comparison between the two ways of running it."""
-    prepare(simulator, scenario)
-    run = ansible.play(tasks_of(scenario), "--diff", env=env, settings={"vars": variables})
-    predicted, result = run.of("preview").result, outcome(scenario, run)
-    log = [one for one in simulator.log() if not is_token(one)]
+@pytest.fixture(scope="session")
+def running_twin() -> Iterator[Simulator]:
+    with Simulator() as simulator:
+        yield simulator
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=name_of)
+def test_scenario(
+    scenario: Scenario, main_ansible: Ansible, running_simulator: Simulator, running_twin: Simulator
+) -> None:
+    """Both ways of running a task tell the same, byte for byte."""
+    pbxs = {WORKER: running_simulator, MODULE: running_twin}
+    run = play(scenario, main_ansible, pbxs)
+    worker, module = (seen(scenario, run, host, pbx) for host, pbx in pbxs.items())
+    assert worker == module
+
+
+@pytest.mark.parametrize("other", OTHERS, ids=lambda one: one.name)
+@pytest.mark.parametrize("scenario", FEW, ids=name_of)
+def test_scenario_with_another_core(
+    scenario: Scenario, other: Controller, running_simulator: Simulator, main_ansible: Ansible
+) -> None:
+    """In the worker; test_worker.py has the module process of each ansible-core."""
+    ansible = Ansible(other, main_ansible.collections, main_ansible.workdir)
+    seen(scenario, play(scenario, ansible, {WORKER: running_simulator}), WORKER, running_simulator)
+
+
+def play(scenario: Scenario, ansible: Ansible, pbxs: dict[str, Simulator]) -> Run:
+    for pbx in pbxs.values():
+        prepare(pbx, scenario)
+    hosts = {
+        name: {**ansible.local(), "tcx_module_process": name == MODULE, "reach": connection_of(pbx)}
+        for name, pbx in pbxs.items()
+    }
+    settings = {"environment": "{{ reach }}"}
+    return ansible.play(tasks_of(scenario), "--diff", settings=settings, inventory={"all": {"hosts": hosts}})
+
+
+def seen(scenario: Scenario, run: Run, host: str, pbx: Simulator) -> Any:
+    """What the real run told, for comparison between the two ways, after all that every run has to keep to."""
+    predicted, result = run.of("preview", host).result, outcome(scenario, run, host)
+    log = [one for one in pbx.log() if not is_token(one)]
     foretold, done = requests_of(predicted), requests_of(result)
     assert not writes(log[:foretold]), "check mode wrote"
     check_result(scenario, result, predicted=False)
@@ -48,10 +85,10 @@ def both_runs(
         assert predicted["changed"] == result["changed"], "check mode foretold another changed"
         assert predicted.get("diff") == result.get("diff"), "check mode foretold another diff"
         if scenario.again:
-            assert not run.of("again").result["changed"], run.text
+            assert not run.of("again", host).result["changed"], run.text
             assert not writes(log[foretold + done :]), "the second run wrote"
-    check_rows(scenario, simulator.state()["sets"])
-    return comparable(result)
+    check_rows(scenario, pbx.state()["sets"])
+    return json.loads(json.dumps(comparable(result)).replace(pbx.url, "URL"))
 
 
 def tasks_of(scenario: Scenario) -> list[dict[str, Any]]:
@@ -62,10 +99,11 @@ def tasks_of(scenario: Scenario) -> list[dict[str, Any]]:
     return tasks
 
 
-def outcome(scenario: Scenario, run: Run) -> dict[str, Any]:
+def outcome(scenario: Scenario, run: Run, host: str) -> dict[str, Any]:
     assert (run.rc != 0) == scenario.fails, run.text
-    assert run.of("subject").status == ("failed" if scenario.fails else "ok"), run.text
-    return run.of("subject").result
+    subject = run.of("subject", host)
+    assert subject.status == ("failed" if scenario.fails else "ok"), run.text
+    return subject.result
 
 
 def is_token(request: dict[str, Any]) -> bool:
