@@ -170,6 +170,10 @@ class RunningPbx:
         """Replaces the calls in progress: {"caller", "callee", "ends_in"}."""
         self.control("POST", "calls", list(calls))
 
+    def note_activity(self, *messages: str) -> None:
+        """Lines of the activity log, now."""
+        self.control("POST", "activity", list(messages))
+
     def create(self, set_name: str, **properties: Any) -> dict[str, Any]:
         """Creates an entity behind the API's back."""
         made: dict[str, Any] = self.control("POST", f"entities/{set_name}", properties)

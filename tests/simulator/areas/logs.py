@@ -59,6 +59,14 @@ def _activity(pbx: Pbx) -> list[Entity]:
     return held
 
 
+def note_activity(pbx: Pbx, message: str) -> Entity:
+    """A line of the activity log, now."""
+    lines = _activity(pbx)
+    line = {"Index": lines[-1]["Index"] + 1 if lines else 1, "TimeStamp": pbx.clock.stamp(), "Message": message}
+    lines.append(line)
+    return line
+
+
 def activity(pbx: Pbx, _target: Entity | None, arguments: dict[str, Any]) -> list[Entity]:
     """ActivityLog/Pbx.GetLogs: the lines of a period that name the extension."""
     start, end = (instant(str(arguments[name])) for name in ("startDate", "endDate"))

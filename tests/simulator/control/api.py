@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from tests.simulator.areas.calls import ActiveCalls
+from tests.simulator.areas.logs import note_activity
 from tests.simulator.canon import canonical
 from tests.simulator.control.coverage import coverage
 from tests.simulator.control.drift import change_state, create, delete, update
@@ -49,6 +50,7 @@ class Control:
             ("POST", "clock"): self.clock,
             ("POST", "clients"): self.add_client,
             ("POST", "calls"): self.add_calls,
+            ("POST", "activity"): self.add_activity,
             ("GET", "coverage"): self.coverage,
         }
 
@@ -205,6 +207,12 @@ class Control:
         for caller, callee, ends in given:
             calls.add(caller, callee, ends)
         return {"calls": len(calls.entities())}
+
+    async def add_activity(self, _request: Request, body: Any) -> Any:
+        """A list of texts: lines of the activity log, now."""
+        if not isinstance(body, list) or not all(isinstance(text, str) for text in body):
+            raise ValueError("body: must be a list of texts")
+        return {"lines": [note_activity(self.app.pbx, text) for text in body]}
 
     async def coverage(self, _request: Request, _body: Any) -> Any:
         return coverage(self.app.pbx)
