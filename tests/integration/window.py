@@ -15,6 +15,7 @@ from tests.simulator.testing import Simulator
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PLAYBOOK = ROOT / "playbooks" / "maintenance_window.yml"
+ROLLBACK = ROOT / "playbooks" / "maintenance_rollback.yml"
 DEMO = yaml.safe_load((ROOT / "playbooks" / "demo" / "window.yml").read_text(encoding="utf-8"))
 # Short waits: the simulated services are quick.
 QUICK = {"maintenance_window_poll_interval": 1, "maintenance_window_verify_timeout": 20}
@@ -32,6 +33,10 @@ def go(ansible: Ansible, env: dict[str, str], values: dict[str, Any], *args: str
     return ansible.playbook(PLAYBOOK, *args, env=env, inventory=inventory(ansible, values))
 
 
+def go_back(ansible: Ansible, env: dict[str, str], values: dict[str, Any], *args: str) -> Run:
+    return ansible.playbook(ROLLBACK, *args, env=env, inventory=inventory(ansible, values))
+
+
 def quiet(simulator: Simulator) -> None:
     """A PBX without calls, so that nobody has to be waited for."""
     simulator.reset()
@@ -44,7 +49,24 @@ def changed_tasks(run: Run) -> list[str]:
 
 
 def standing(simulator: Simulator) -> dict[str, Any]:
-    """What the PBX is like, without ids and without what changes by itself: calls."""
-    sets = dict(simulator.state()["sets"])
-    sets.pop("ActiveCalls", None)
-    return sets
+    """What the PBX is like, without ids, calls (which change by themselves) and backups (named after the moment).
+
+    Null is as good as absent.
+    """
+    sets = {name: rows for name, rows in simulator.state()["sets"].items() if name not in ("ActiveCalls", "Backups")}
+    return {
+        name: [{key: value for key, value in row.items() if value is not None} for row in rows]
+        for name, rows in sets.items()
+    }
+
+
+def restorable(sets: dict[str, Any]) -> dict[str, Any]:
+    """Without what the role says that no snapshot brings back: departments and audio files of call flow apps, and DIDs
+    that were added to a trunk."""
+    apps = [without(app, "Groups", "Files") for app in sets["CallFlowApps"]]
+    trunks = [without(trunk, "DidNumbers") for trunk in sets["Trunks"]]
+    return {**sets, "CallFlowApps": sorted(apps, key=lambda app: str(app["Number"])), "Trunks": trunks}
+
+
+def without(row: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name not in names}
