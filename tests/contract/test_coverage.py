@@ -117,7 +117,7 @@ def test_code_is_followed_through_imports_name_by_name() -> None:
     code = {
         name
         for statement in code_of(MODULES / "tcx_backup.py")
-        for name in ast.unparse(statement).split("=")[0].split("(")[0].split()
+        for name in ast.unparse(statement).partition("=")[0].partition("(")[0].split()
     }
     assert {"SPEC", "BACKUP_SETTINGS"} <= code, "what is used, in other files too"
     assert "UPDATE_SETTINGS" not in code, "not what stands beside it"

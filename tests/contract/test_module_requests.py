@@ -9,7 +9,9 @@ are still checked and the exchanges are not; that is told.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 
 import pytest
 
@@ -24,10 +26,16 @@ INFO = {"gather": ["system_status", "license", "services", "trunks", "outbound_r
                    "call_flow_apps", "did_routes", "active_calls"], "call_flow_scripts": ["830"]}  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def pbx(request: pytest.FixtureRequest) -> Iterator[Simulator]:
-    with Simulator(version=request.param) as simulator:
-        yield simulator
+@pytest.fixture(scope="session")
+def one_of() -> Iterator[Callable[[str], Simulator]]:
+    """A PBX of a version. Each is started once in a worker, in whatever order the versions come."""
+    with ExitStack() as stack:
+        yield cache(lambda version: stack.enter_context(Simulator(version=version)))
+
+
+@pytest.fixture
+def pbx(request: pytest.FixtureRequest, one_of: Callable[[str], Simulator]) -> Simulator:
+    return one_of(request.param)
 
 
 def words(one: Scenario | str) -> str:
@@ -51,7 +59,7 @@ def test_scenario_on_every_version(pbx: Simulator, scenario: Scenario) -> None:
         if scenario.again:
             again_changes_nothing(pbx, scenario)
     check_rows(scenario, pbx.state()["sets"])
-    assert hold_against_contract(pbx) or scenario.fails
+    assert hold_against_contract(pbx) or not result.get("api", {}).get("requests")
 
 
 def again_changes_nothing(pbx: Simulator, scenario: Scenario) -> None:

@@ -18,7 +18,7 @@ RESTORE = "Backups('a.zip')/Pbx.Restore"
 
 class BackupPbx(FakePort):
     """delay: seconds until a file is listed; it then grows for `growth` seconds. away: (from, to) after a restore, in
-    seconds. closed: what is raised after that time. stopped: services that stay down. deaf: a call is swallowed."""
+    seconds. closed: what is raised after that time, if anything. stopped: services that stay down. deaf: a call is swallowed."""
 
     def __init__(self, clock: Clock) -> None:
         super().__init__()
@@ -28,7 +28,7 @@ class BackupPbx(FakePort):
         self.files: dict[str, float] = {}
         self.restored_at: float | None = None
         self.deaf = 0
-        self.closed: Exception | None = None
+        self.closed: list[Exception] = []
         self.stopped: set[str] = set()
         self.version_after = self.version
         self.function_answers: dict[str, Any] = {}
@@ -39,14 +39,18 @@ class BackupPbx(FakePort):
         assert not retry, "polling has its own patience"
         return self._answer()
 
+    def _open(self) -> None:
+        for error in self.closed:
+            raise error
+
     def _answer(self) -> str:
         if self.restored_at is None:
             return self.version
         since = self.clock.now - self.restored_at
         if self.away[0] <= since < self.away[1]:
             raise Unreachable("refused", detail="Connection refused")
-        if since >= self.away[1] and self.closed is not None:
-            raise self.closed
+        if since >= self.away[1]:
+            self._open()
         return self.version_after if since >= self.away[1] else self.version
 
     def rows(self, path: str, **options: Any) -> list[Row]:

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 Item = dict[str, Any]
 Body = dict[str, Any]
 # Where an item stands in its option: its place in a list, or its key in a dictionary.
-Place = int | str
+Place: TypeAlias = "int | str"
 ChangeKind = Literal["create", "update", "delete"]
 
 

@@ -1,3 +1,6 @@
+# Copyright: tcx.pbx contributors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """How true the simulator is to each operation of the contract.
 
 - modelled: rules and effects of its own; what was written is read back, and refused where the PBX would refuse

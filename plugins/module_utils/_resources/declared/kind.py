@@ -91,7 +91,7 @@ class Kind:
         there, then = self.secrecy.shown(self.shape, before), self.secrecy.shown(self.shape, after)
         names = [name for name in self.shown(values, values) if name in there or name in then]
         pairs = {name: self._pair(name, there.get(name), then.get(name)) for name in names}
-        return {name: one for name, (one, _) in pairs.items()}, {name: one for name, (_, one) in pairs.items()}
+        return {name: pair[0] for name, pair in pairs.items()}, {name: pair[1] for name, pair in pairs.items()}
 
     def _pair(self, name: str, before: Any, after: Any) -> tuple[Any, Any]:
         part = self.shape.parts[name]
@@ -126,7 +126,7 @@ def _narrowed_elements(key: str, before: Sequence[Item], after: Sequence[Item]) 
     changing = [(former[one.get(key)], one) for one in after if one.get(key) in former]
     pairs = [(old[key], *_narrowed(old, new)) for old, new in changing if old != new]
     added = [one for one in after if one.get(key) not in former]
-    return [{key: name, **old} for name, old, _ in pairs], [*({key: name, **new} for name, _, new in pairs), *added]
+    return [{key: pair[0], **pair[1]} for pair in pairs], [*({key: pair[0], **pair[2]} for pair in pairs), *added]
 
 
 def _narrowed(before: Any, after: Any) -> tuple[Any, Any]:
@@ -138,6 +138,6 @@ def _narrowed(before: Any, after: Any) -> tuple[Any, Any]:
         if before.get(name) != after.get(name)
     }
     return (
-        {name: one for name, (one, _) in pairs.items() if name in before},
-        {name: one for name, (_, one) in pairs.items() if name in after},
+        {name: pair[0] for name, pair in pairs.items() if name in before},
+        {name: pair[1] for name, pair in pairs.items() if name in after},
     )

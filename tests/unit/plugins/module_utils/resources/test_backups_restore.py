@@ -76,14 +76,14 @@ def test_a_lost_answer_and_nothing_happening_is_told(pbx: BackupPbx) -> None:
 
 
 def test_credentials_that_are_of_no_use_any_more_are_told_after_a_few_looks(pbx: BackupPbx) -> None:
-    pbx.closed = LOCKED_OUT
+    pbx.closed = [LOCKED_OUT]
     done = go(pbx)
     assert "the backup may hold another API client" in done.trouble
     assert pbx.clock.now - 1000 < 20, "each look may cost a token"
 
 
 def test_another_certificate_ends_the_waiting(pbx: BackupPbx) -> None:
-    pbx.closed = TlsUntrusted("self-signed certificate")
+    pbx.closed = [TlsUntrusted("self-signed certificate")]
     done = go(pbx)
     assert done.sent and done.trouble == "self-signed certificate"
 
