@@ -65,7 +65,7 @@ class Clockface:
 def lasted(seconds: float) -> str:
     """0.4 s, 12 s, 3 min 05 s, 2 h 10 min, 1 d 4 h: two units at most."""
     whole = round(seconds)
-    if seconds < 1:
+    if seconds < 0.95:
         return f"{seconds:.1f} s" if seconds >= 0.05 else "0 s"
     if whole < MINUTE:
         return f"{whole} s"
