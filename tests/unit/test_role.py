@@ -94,6 +94,8 @@ def test_meta_tells_what_galaxy_wants_to_know(role: Path) -> None:
 
 # What only other roles include.
 WITHOUT_PLAYBOOK = {"report"}
+# A bad update is to reach one PBX only: its playbook takes one after the other, unless told otherwise, and ends early.
+ONE_BY_ONE = {"update_pbx": {"default('100%')": "default('1')", "default(100)": "default(0)"}}
 
 
 @pytest.mark.parametrize(
@@ -107,7 +109,10 @@ def test_a_playbook_runs_the_role_with_the_whole_connection(role: Path) -> None:
     [play] = read(ROOT / "playbooks" / f"{role.name}.yml")
     [model] = read(ROOT / "playbooks" / "maintenance_window.yml")
     for keyword in ("hosts", "gather_facts", "serial", "max_fail_percentage", "module_defaults"):
-        assert play[keyword] == model[keyword], keyword
+        wanted = model[keyword]
+        for usual, its_own in ONE_BY_ONE.get(role.name, {}).items():
+            wanted = wanted.replace(usual, its_own) if isinstance(wanted, str) else wanted
+        assert play[keyword] == wanted, keyword
     assert f"tcx.pbx.{role.name}" in str(play["tasks"])
 
 
