@@ -32,6 +32,11 @@ options:
       - Headers to send with the request for a URL, such as an API key. Redirects are not followed then.
     type: dict
     default: {}
+  headers_by_source:
+    description:
+      - The same for some of the URLs only, by URL.
+    type: dict
+    default: {}
   timeout:
     description:
       - Seconds to wait for a connection, and for each part of an answer.
@@ -98,7 +103,7 @@ class LookupModule(LookupBase):
             raise ValueError(str(exc)) from exc
 
     def _fetched(self, source: str) -> bytes:
-        headers = self.get_option("headers") or {}
+        headers = {**self.get_option("headers"), **self.get_option("headers_by_source").get(source, {})}
         answer = open_url(
             source,
             headers=headers,

@@ -41,10 +41,10 @@ class Problems:
     """Collects them, so that a person sees all at once."""
 
     def __init__(self) -> None:
-        self._found: list[str] = []
+        self.found: list[str] = []
 
     def add(self, place: str, message: str) -> None:
-        self._found.append(f"{place}: {message}")
+        self.found.append(f"{place}: {message}")
 
     @contextmanager
     def at(self, place: str) -> Iterator[None]:
@@ -55,5 +55,5 @@ class Problems:
             self.add(place, str(exc))
 
     def raise_if_any(self) -> None:
-        if self._found:
-            raise BadInput(self._found)
+        if self.found:
+            raise BadInput(self.found)

@@ -43,22 +43,28 @@ class Line:
 
 
 def read_table(
-    text: str, name: str, columns: Sequence[Column], headings: Mapping[str, str] | None = None
+    text: str,
+    name: str,
+    columns: Sequence[Column],
+    headings: Mapping[str, str] | None = None,
+    head: Sequence[str] = (),
 ) -> tuple[list[Row], list[str]]:
-    """(the rows that are not empty, the headings that mean nothing here).
+    """(the rows that are neither empty nor a comment, the headings that mean nothing here).
 
     name: of the file, for messages. headings: the heading of each field where it is another than usual.
-    Raises BadInput with all that is wrong.
+    head: the headings of a file that has none. Raises BadInput with all that is wrong.
     """
     problems = Problems()
-    lines = [line for line in _lines(text, name, problems) if any(line.cells)]
+    told = [line for line in _lines(text, name, problems) if any(line.cells)]
+    lines = [line for line in told if not line.cells[0].startswith("#")]
     problems.raise_if_any()
+    if head:
+        lines.insert(0, Line(0, tuple(head)))
     if not lines:
         raise ValueError(f"{name}: is empty; its first line has to hold the headings")
-    head, *body = lines
-    places, unknown = _places(head, name, columns, headings or {}, problems)
+    places, unknown = _places(lines[0], name, columns, headings or {}, problems)
     problems.raise_if_any()
-    rows = [_row(line, name, head, places, problems) for line in body if not line.cells[0].startswith("#")]
+    rows = [_row(line, name, lines[0], places, problems) for line in lines[1:]]
     problems.raise_if_any()
     return rows, unknown
 
@@ -92,7 +98,7 @@ def _lines(text: str, name: str, problems: Problems) -> Iterator[Line]:
 
 def _separator(lines: Sequence[str]) -> str:
     """The one that the line with the headings has most of."""
-    head = next((line for line in lines if line.strip(SEPARATORS + " \r\n")), "")
+    head = next((line for line in lines if line.strip(SEPARATORS + " \r\n") and not line.startswith("#")), "")
     outside = re.sub(r'"[^"]*"', "", head)
     return max(SEPARATORS, key=outside.count)
 

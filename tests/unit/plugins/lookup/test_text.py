@@ -96,6 +96,8 @@ def test_urls_are_fetched(server: str) -> None:
 
 def test_headers_are_sent_but_not_elsewhere(server: str) -> None:
     assert text(f"{server}/headers", headers={"X-Key": "k"}) == ["k"]
+    one = {f"{server}/headers": {"X-Key": "one"}}
+    assert text(f"{server}/headers", f"{server}/feed.txt", headers_by_source=one) == ["one", "203.0.113.7\n"]
     with pytest.raises(AnsibleError, match="answered 302"):
         text(f"{server}/away", headers={"X-Key": "k"})
 

@@ -39,6 +39,12 @@ def test_every_kind_of_csv_is_read(text: str) -> None:
     assert values(text) == [{"did": "+49", "trunk": "A"}]
 
 
+def test_a_table_without_headings_gets_some() -> None:
+    rows, unknown = read_table("# seen; number\n2027;+49\n", "t.csv", COLUMNS, head=["seen", "did"])
+    assert [(row.where, row.values) for row in rows] == [("t.csv:2", {"did": "+49"})]
+    assert unknown == ["seen"]
+
+
 def test_a_heading_can_be_given_and_others_are_told() -> None:
     rows, unknown = read_table("Durchwahl;Leitung;Bemerkung\n11;A;x\n", "t.csv", COLUMNS, {"did": "durchwahl"})
     assert [row.values for row in rows] == [{"did": "11", "trunk": "A"}]
