@@ -174,6 +174,14 @@ class Page:
         return [one["params"]["request"]["url"] for one in self._told("Network.requestWillBeSent")]
 
     @property
+    def blocked(self) -> list[str]:
+        """Those of the requests that the page's own policy forbade, so that nothing was sent."""
+        told = [one["params"] for one in self._told("Network.loadingFailed")]
+        numbers = {one["requestId"] for one in told if one.get("blockedReason") == "csp"}
+        sent = [one["params"] for one in self._told("Network.requestWillBeSent")]
+        return [one["request"]["url"] for one in sent if one["requestId"] in numbers]
+
+    @property
     def dialogs(self) -> list[str]:
         """Messages of alert() and the like, which nothing but a script can open."""
         return [one["params"]["message"] for one in self._told("Page.javascriptDialogOpening")]

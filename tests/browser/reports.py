@@ -216,3 +216,26 @@ CHECKS = [
     },
     {"name": "Disk", "status": "unknown", "msg": "The PBX does not tell."},
 ]
+
+
+def hostile(text: str) -> dict[str, Any]:
+    """A report with this text in every place that somebody may name."""
+    return window(
+        host=text,
+        headline=text,
+        pbx={"fqdn": text, "version": text},
+        steps=[{**WINDOW["steps"][0], "title": text, "msg": text}, {"name": text, "status": "failed", "msg": text}],
+        changes=[
+            {"area": text, "item": text, "action": "updated", "before": {text: "x"}, "after": {text: text}},
+            {"area": text, "item": text, "action": "created", "after": {"name": text}},
+        ],
+        checks=[{"name": text, "status": "warning", "value": text, "limit": text, "msg": text}],
+        failure={"task": text, "msg": text, "remedy": text},
+        notes=[text],
+        files={"snapshot": f"/srv/{text}"},
+    )
+
+
+def hostile_fleet(text: str) -> Fleet:
+    sites = [Site(text, "failed", failure=text, page=f"{DIRECTORY}/{text}.html", version=text), Site("pbx", text)]
+    return fleet_of(text, datetime(2026, 11, 24, tzinfo=UTC), datetime(2026, 11, 24, tzinfo=UTC), sites)
