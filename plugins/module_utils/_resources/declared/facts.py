@@ -240,9 +240,15 @@ TYPES: dict[str, Facts] = {
     ),
     "Gateway": Facts(decided=names("Id"), ordered=names("Codecs")),
     "CallFlowApp": Facts(
-        secrets=names("ScriptCode"),
+        # A script that did not compile stands in RejectedCode (REALITY.md section 8).
+        secrets=names("ScriptCode", "RejectedCode"),
         decided=names(
-            "IsRegistered", "CompilationLastSuccess", "CompilationResult", "CompilationSucceeded", "InvalidScript"
+            "IsRegistered",
+            "CompilationLastSuccess",
+            "CompilationResult",
+            "CompilationSucceeded",
+            "InvalidScript",
+            "RejectedCode",
         ),
     ),
     "OutboundRule": Facts(

@@ -97,10 +97,14 @@ class Showing:
 
 
 def empty(shapes: Shapes, part: Part) -> Any:
-    """What stands in an item for a property that the PBX left out: null keys are dropped (REALITY.md section 3)."""
+    """What stands in an item for a property that the PBX left out: null keys are dropped (REALITY.md section 3).
+
+    None for what cannot be cleared, so that an item that was shown can be given again.
+    """
     if part.collection:
         return []
     if part.wrapped or part.reference is not None:
         return None
-    texts = ("string", "datetime", "date", "time", "duration", "uuid", "binary")
-    return "" if part.type in texts or shapes.members(part.type) is not None else None
+    texts = ("datetime", "date", "time", "duration", "uuid", "binary")
+    clearable = part.nullable and (part.type in texts or shapes.members(part.type) is not None)
+    return "" if part.type == "string" or clearable else None
