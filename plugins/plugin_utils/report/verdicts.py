@@ -20,6 +20,8 @@ _RESULTS: dict[str, Tone] = {
     "resumed": "good",
     "nothing to do": "calm",
     "preview": "calm",
+    # What the rollback was for; a window that had to go back has failed.
+    "rolled back": "calm",
     "warning": "warn",
     "unknown": "warn",
     "drift": "warn",
@@ -28,7 +30,6 @@ _RESULTS: dict[str, Tone] = {
     "failed": "bad",
     "critical": "bad",
     "refused": "bad",
-    "rolled back": "bad",
     "unreachable": "bad",
 }
 _STATUSES: dict[str, Tone] = {
