@@ -48,15 +48,19 @@ def contacts(count: int = ENTRIES) -> list[dict[str, Any]]:
 
 
 class Load(NamedTuple):
-    """What one module is given, and the seed of a PBX that has all of it."""
+    """What one module is given, and the seed of a PBX that has all of it. shown: the result that lists the items, if it
+    is not called as the option."""
 
     option: str
     entity_set: str
     items: Callable[[], list[dict[str, Any]]]
     seed: Callable[[], dict[str, Any]]
+    more: dict[str, Any] = {}
+    shown: str = ""
 
 
 LOADS = {
     "tcx_blocklist": Load("entries", "Blocklist", entries, seed),
     "tcx_contacts": Load("contacts", "Contacts", contacts, contact_seed),
+    "tcx_object": Load("items", "Contacts", contacts, contact_seed, {"set": "Contacts"}, "objects"),
 }

@@ -33,12 +33,12 @@ def main(module: str, url: str, client_id: str, client_secret: str, ca_path: str
     spec = import_module(f"ansible_collections.tcx.pbx.plugins.modules.{module}").SPEC
     connection = {"url": url, "client_id": client_id, "client_secret": client_secret, "ca_path": ca_path}
     checked = ArgumentSpecValidator(spec.argument_spec, **spec.rules).validate(
-        {**connection, load.option: load.items(), "purge": True}
+        {**connection, **load.more, load.option: load.items(), "purge": True}
     )
     result = execute(spec, checked.validated_parameters, check_mode=False, diff_mode=True)
     report = {
         "changed": result["changed"],
-        "items": len(result[load.option]),
+        "items": len(result[load.shown or load.option]),
         "api": result["api"],
         "peak_mib": peak_mib(),
     }
