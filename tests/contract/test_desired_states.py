@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 
 from ansible_collections.tcx.pbx.plugins.module_utils._catalog.catalog import VERSIONS, catalog_for
 from tests.contract.desired import KNOWN_BY, Desired
@@ -92,10 +91,12 @@ def as_foretold(pbx: Simulator, **options: Any) -> dict[str, Any]:
     foretold = run(pbx, "tcx_object", options, check_mode=True)
     assert pbx.state() == before, "check mode changed the PBX"
     done = run(pbx, "tcx_object", options)
-    assert {name: done.get(name) for name in COMPARED} == {name: foretold.get(name) for name in COMPARED}, done.get(
-        "msg"
-    )
+    assert told(done) == told(foretold), done.get("msg")
     return done
+
+
+def told(result: dict[str, Any]) -> dict[str, Any]:
+    return {name: result.get(name) for name in COMPARED}
 
 
 def nothing_to_do(pbx: Simulator, **options: Any) -> None:
