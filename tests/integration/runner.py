@@ -9,7 +9,9 @@ import json
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +37,14 @@ def drop_privileges() -> list[str]:
     kept = "-all,+dac_read_search"
     who = [f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
     return [setpriv, *who, f"--inh-caps={kept}", f"--ambient-caps={kept}", f"--bounding-set={kept}"]
+
+
+@contextmanager
+def public_directory() -> Iterator[Path]:
+    """A directory that others may enter, which those of pytest are not."""
+    with tempfile.TemporaryDirectory(prefix="tcx-runner-") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
 
 
 class Job:

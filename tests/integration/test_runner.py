@@ -6,9 +6,7 @@
 from __future__ import annotations
 
 import re
-import shutil
 import stat
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,7 +15,7 @@ import pytest
 import yaml
 
 from tests.controllers import Controller, running
-from tests.integration.runner import Job, drop_privileges, playbook
+from tests.integration.runner import Job, drop_privileges, playbook, public_directory
 from tests.simulator.testing import Simulator
 
 HOSTS = {"all": {"hosts": {"pbx": {"ansible_connection": "local"}}}}
@@ -40,11 +38,8 @@ TOKEN = re.compile(r"\bey[A-Z][\w-]{10,}\.[\w-]{10,}\.")
 
 @pytest.fixture
 def place() -> Iterator[Path]:
-    """A directory that others may enter, which those of pytest are not."""
-    folder = Path(tempfile.mkdtemp(prefix="tcx-runner-"))
-    folder.chmod(0o755)
-    yield folder
-    shutil.rmtree(folder)
+    with public_directory() as folder:
+        yield folder
 
 
 @pytest.fixture
