@@ -57,12 +57,12 @@ seealso:
 EXAMPLES = r"""
 - name: Keep a report
   tcx.pbx.tcx_report:
-    directory: /tmp/reports
+    directory: "{{ playbook_dir }}/reports"
     name: pbx-berlin.20270131T210000Z
     data: "{{ checked }}"
     page: "{{ checked | tcx.pbx.report_page }}"
   vars:
-    checked: "{{ told | tcx.pbx.report('/tmp/reports') }}"
+    checked: "{{ told | tcx.pbx.report(playbook_dir ~ '/reports') }}"
     told:
       runbook: example
       title: Example
@@ -81,8 +81,8 @@ files:
   type: list
   elements: str
   sample:
-    - /tmp/reports/pbx-berlin.20270131T210000Z.report.json
-    - /tmp/reports/pbx-berlin.20270131T210000Z.report.html
+    - /srv/reports/pbx-berlin.20270131T210000Z.report.json
+    - /srv/reports/pbx-berlin.20270131T210000Z.report.html
 """
 
 from ansible_collections.tcx.pbx.plugins.module_utils._task.module import run_module
