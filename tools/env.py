@@ -23,7 +23,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tools.checkout import CONTROLLERS, REQUIREMENTS, ROOT, VENVS
-from tools.plans import Plan, main_plan, second_plan, untested
+from tools.plans import Plan, main_plan, rulebook_plan, second_plan, untested
 
 LAYERS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "demo": {"main": ["demo"]},
@@ -121,6 +121,20 @@ def write_controllers(environments: Sequence[Environment], missing: Sequence[str
     CONTROLLERS.write_text(json.dumps({"controllers": rows, "untested": list(missing)}, indent=2) + "\n", "utf-8")
 
 
+def ensure_rulebook(found: Mapping[str, Path]) -> list[str]:
+    """Create the environment of ansible-rulebook; nothing else depends on it.
+
+    Return a sentence for what cannot be tested without it.
+    """
+    if shutil.which("java") is None:
+        return ["rulebooks in ansible-rulebook (no Java here)"]
+    try:
+        Environment(rulebook_plan(found)).ensure(["rulebook"])
+    except subprocess.CalledProcessError:
+        return ["rulebooks in ansible-rulebook (it cannot be installed here)"]
+    return []
+
+
 def prepare(purpose: str) -> None:
     """Make sure that everything for a purpose (demo or test) is there."""
     found = pythons()
@@ -133,7 +147,7 @@ def prepare(purpose: str) -> None:
                 environments.append(Environment(plan))
                 environments[-1].ensure(layers)
         if purpose == "test":
-            write_controllers(environments, untested(found))
+            write_controllers(environments, [*untested(found), *ensure_rulebook(found)])
 
 
 def main(argv: Sequence[str]) -> int:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 NEWEST, OLDEST = "2.21", "2.19"
@@ -52,6 +52,14 @@ def second_plan(found: Mapping[str, Path]) -> Plan | None:
             main = main_plan(found)
             return None if plan.name == main.name else plan
     return None
+
+
+def rulebook_plan(found: Mapping[str, Path]) -> Plan:
+    """Return the environment of ansible-rulebook, like the main one but apart from it: it needs Java, and much else.
+
+    Raises LookupError if no Python is usable.
+    """
+    return replace(main_plan(found), role="rulebook")
 
 
 def untested(found: Mapping[str, Path]) -> list[str]:

@@ -41,12 +41,12 @@ class Rulebook:
     def text(self) -> str:
         return self._output.read_text(encoding="utf-8", errors="replace")
 
-    def says(self, *words: str) -> None:
-        """Waits until each of these has been said."""
+    def says(self, words: str, times: int = 1) -> None:
+        """Waits until it has said this so often."""
         end = time.monotonic() + WITHIN
-        while not all(word in self.text for word in words):
+        while self.text.count(words) < times:
             assert self._process.poll() is None, self.text
-            assert time.monotonic() < end, f"none of {words} in\n{self.text}"
+            assert time.monotonic() < end, f"not {times} times {words} in\n{self.text}"
             time.sleep(0.2)
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -90,3 +91,21 @@ def test_moved_checkout_makes_it_anew(place: Path, monkeypatch: pytest.MonkeyPat
     (place / "venvs").rename(place / "moved")
     monkeypatch.setattr(env, "VENVS", place / "moved")
     assert ensure("demo") == ["create", "install core-2.21 demo"]
+
+
+def test_without_java_there_are_no_rulebooks(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(env.shutil, "which", lambda name: None)
+    assert env.ensure_rulebook({"3.13": Path(sys.executable)}) == ["rulebooks in ansible-rulebook (no Java here)"]
+    assert not (place / "venvs").exists()
+
+
+def test_rulebooks_that_cannot_be_installed_stop_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(self: env.Environment, layers: list[str]) -> None:
+        assert (self.plan.role, layers) == ("rulebook", ["rulebook"])
+        raise subprocess.CalledProcessError(1, "pip")
+
+    monkeypatch.setattr(env.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(env.Environment, "ensure", fails)
+    assert env.ensure_rulebook({"3.13": Path(sys.executable)}) == [
+        "rulebooks in ansible-rulebook (it cannot be installed here)"
+    ]

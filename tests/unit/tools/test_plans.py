@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.plans import main_plan, second_plan, untested
+from tools.plans import main_plan, rulebook_plan, second_plan, untested
 
 
 def pythons(*versions: str) -> dict[str, Path]:
@@ -39,3 +39,10 @@ def test_no_python_is_an_error_with_a_remedy() -> None:
     with pytest.raises(LookupError, match="apt install"):
         main_plan({})
     assert second_plan({}) is None
+
+
+def test_rulebooks_run_like_the_tests_but_apart_from_them() -> None:
+    available = pythons("3.11", "3.13")
+    plan = rulebook_plan(available)
+    assert plan.name == main_plan(available).name
+    assert plan.role not in {"main", "second"}
