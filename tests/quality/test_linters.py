@@ -15,9 +15,10 @@ def test_ruff() -> None:
     assert_content(tool("ruff"), "check", "--quiet", "--output-format", "concise", ".")
 
 
-def test_types_of_the_plugins() -> None:
+@pytest.mark.parametrize("folder", ["plugins", "extensions"])
+def test_types_of_what_users_get(folder: str) -> None:
     # Under their collection name, by which they import each other.
-    check_types("ansible_collections.tcx.pbx.plugins", base="collections")
+    check_types(f"ansible_collections.tcx.pbx.{folder}", base="collections")
 
 
 @pytest.mark.parametrize("package", ["tests.simulator", "tests.quality", "tools"])

@@ -48,7 +48,8 @@ def tasks(value: Any) -> Iterator[tuple[str, dict[str, Any]]]:
         for name, inner in value.items():
             if name.startswith("tcx.pbx.tcx_"):
                 yield name.removeprefix("tcx.pbx."), inner or {}
-            else:
+            elif name != "sources":
+                # Those of a rulebook are no tasks; tests/unit/test_event_source.py looks at them.
                 yield from tasks(inner)
 
 
