@@ -62,6 +62,7 @@ build: env-demo  ## the collection's tarball
 
 stubs: env-demo  ## action plugins, generated from the list of modules
 	@$(MAIN) -m tools.generate_stubs
+	@$(MAIN) -m tools.drift_tasks
 
 roles-readme: env-demo  ## README.md of each role, from its argument specs
 	@$(MAIN) -m tools.role_readmes

@@ -66,7 +66,8 @@ def test_every_option_is_used(role: Path) -> None:
     texts = [
         path.read_text(encoding="utf-8")
         for folder in ("tasks", "templates", "vars")
-        for path in sorted((role / folder).glob("*"))
+        for path in sorted((role / folder).rglob("*"))
+        if path.is_file()
     ]
     unused = [name for name in options(role) if not any(re.search(rf"\b{name}\b", text) for text in texts)]
     assert not unused
