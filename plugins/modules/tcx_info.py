@@ -32,6 +32,7 @@ options:
       - outbound_rules
       - blocklist
       - call_flow_apps
+      - call_flow_app_uses
       - did_routes
       - active_calls
       - certificate
@@ -124,6 +125,19 @@ call_flow_apps:
       description: The script. Only for apps in O(call_flow_scripts).
       returned: when asked for
       type: str
+call_flow_app_uses:
+  description: Which call flow apps are in use.
+  returned: when gathered
+  type: dict
+  contains:
+    used_by:
+      description: Numbers of apps with what leads calls to them, for people. An app that nothing leads to is not in it.
+      type: dict
+    unread:
+      description:
+        - What the API client is not allowed to look at, with the reason. If this is not empty, there may be other uses.
+      type: dict
+  sample: {"used_by": {"830": ["IVR 820 \"Main menu\" (key 9)"]}, "unread": {}}
 did_routes:
   description: DIDs and where they ring, as O(tcx.pbx.tcx_trunk_routes#module:routes) takes them.
   returned: when gathered

@@ -23,7 +23,7 @@ from tests.simulator.testing import Simulator
 VERSIONS = [f"20.0.{minor}" for minor in range(4, 11)]
 SCENARIOS = [(version, scenario) for version in VERSIONS for scenario in load(version)]
 INFO = {"gather": ["system_status", "license", "services", "trunks", "outbound_rules", "blocklist",
-                   "call_flow_apps", "did_routes", "active_calls"], "call_flow_scripts": ["830"]}  # fmt: skip
+                   "call_flow_apps", "call_flow_app_uses", "did_routes", "active_calls"], "call_flow_scripts": ["830"]}  # fmt: skip
 
 
 @pytest.fixture(scope="session")

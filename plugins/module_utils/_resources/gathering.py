@@ -20,6 +20,7 @@ from .port import Port
 from .resource import Resource
 from .services import read_services
 from .trunk_routes import TrunkRoutes
+from .usage import uses_of
 
 # Shown nowhere: whoever has the licence key can use the licence.
 HIDDEN = ("LicenseKey",)
@@ -59,6 +60,14 @@ def active_calls(port: Port) -> list[dict[str, Any]]:
     return [snaked(row) for row in port.rows("ActiveCalls")]
 
 
+def call_flow_app_uses(port: Port) -> dict[str, Any]:
+    """Who leads calls to which app, and what could not be looked at: it may hide a use."""
+    numbers = {str(row["Number"]) for row in port.rows("CallFlowApps", select=("Id", "Number")) if row.get("Number")}
+    uses = uses_of(port, numbers)
+    used_by = {number: [str(use) for use in found] for number, found in sorted(uses.by_number.items())}
+    return {"used_by": used_by, "unread": uses.unread}
+
+
 def scripts_of(port: Port, apps: list[dict[str, Any]], wanted: list[str]) -> list[dict[str, Any]]:
     """The apps, those that are wanted by number or name with their script, which only $select shows."""
     return [_scripted(port, app) if {app["number"], app["name"]} & set(wanted) else app for app in apps]
@@ -77,6 +86,7 @@ PARTS: dict[str, Callable[[Port], Any]] = {
     "outbound_rules": items(OutboundRules),
     "blocklist": items(Blocklist),
     "call_flow_apps": items(CallFlowApps),
+    "call_flow_app_uses": call_flow_app_uses,
     "did_routes": items(TrunkRoutes),
     "active_calls": active_calls,
 }
