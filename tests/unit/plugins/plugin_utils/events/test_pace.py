@@ -22,22 +22,22 @@ def test_rest() -> None:
 
 def test_back_off_doubles_up_to_a_limit_and_ends_with_success() -> None:
     pace = Pace(30, low)
-    assert [pace.back_off() for _ in range(7)] == [30, 60, 120, 240, 480, 600, 600]
+    assert [pace.back_off() for _attempt in range(7)] == [30, 60, 120, 240, 480, 600, 600]
     pace.rest()
     assert pace.back_off() == 30
 
 
 def test_refused_credentials_are_not_tried_again_soon() -> None:
     pace = Pace(5, low)
-    assert [pace.back_off(locked_out=True) for _ in range(3)] == [LOCKED_OUT, LONGEST, LONGEST]
+    assert [pace.back_off(locked_out=True) for _attempt in range(3)] == [LOCKED_OUT, LONGEST, LONGEST]
 
 
 def test_never_faster_than_the_interval() -> None:
     pace = Pace(3600, low)
-    assert [pace.back_off() for _ in range(3)] == [3600, 3600, 3600]
+    assert [pace.back_off() for _attempt in range(3)] == [3600, 3600, 3600]
 
 
 def test_jitter_stays_above_the_step() -> None:
-    pause = {Pace(30).back_off() for _ in range(50)}
+    pause = {Pace(30).back_off() for _attempt in range(50)}
     assert len(pause) > 1
     assert all(30 <= one <= 45 for one in pause)
