@@ -190,6 +190,7 @@ def test_the_answer_to_a_question_is_what_the_role_takes(question: Asset, option
         assert question["type"] == "password"
     else:
         assert question["type"] in ("text", "textarea")
+    # What is not answered is left to the inventory, so only what has to be answered may bring an answer along.
     assert question["required"] or question["default"] == "" or kind == "str"
 
 
