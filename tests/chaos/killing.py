@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -54,6 +55,24 @@ class Killer:
         assert run.rc == 0, run.text
         return self.simulator.log(), before, standing(self.simulator)
 
+    def leftovers(self, when: When) -> list[Any]:
+        """What a run leaves that is killed at its first request, at its second, and so on.
+
+        A run that is killed leaves what is there at that moment. So one run, held at each request, shows them all.
+        """
+        self.fresh()
+        values = self.values()
+        found: list[Any] = []
+        self.simulator.hold(1, executed=when == "after")
+        process = self.start(values)
+        while process.poll() is None:
+            if self.simulator.held(wait=0.2):
+                found.append(self.left(values))
+                self.simulator.hold(1, executed=when == "after")
+                self.simulator.release()
+        assert process.wait() == 0, "held at each request, the window failed"
+        return found
+
     def kill_at(self, position: int, when: When) -> dict[str, Any]:
         """Start a window, kill it while the PBX has this request, and return its variables."""
         self.fresh()
@@ -83,10 +102,14 @@ class Killer:
         return subprocess.Popen(command, env=environment, cwd=self.place, stdout=nothing, stderr=nothing)
 
     def left(self, values: dict[str, Any]) -> tuple[Any, ...]:
-        """What a killed run left behind: the PBX and the papers, without what differs from run to run."""
+        """The PBX and the papers as they are, without what differs from run to run.
+
+        And without the journal, which people read: neither a resumption nor the way back asks what is in it.
+        """
         place = Path(values["maintenance_window_directory"])
-        files = sorted(path for path in place.rglob("*") if path.is_file()) if place.is_dir() else []
-        return standing(self.simulator), [(timeless(path.name.encode()), timeless(path.read_bytes())) for path in files]
+        files = sorted(path for path in place.rglob("*") if path.suffix != ".jsonl") if place.is_dir() else []
+        pbx = timeless(json.dumps(standing(self.simulator), sort_keys=True).encode())
+        return pbx, [(timeless(path.name.encode()), timeless(path.read_bytes())) for path in files]
 
     def resumed(self, values: dict[str, Any], where: str) -> Any:
         """What the PBX is like after the same window was run again."""
