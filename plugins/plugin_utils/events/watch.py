@@ -130,7 +130,10 @@ def log_called(name: str, arguments: Arguments) -> Log:
 
 
 async def watch(queue: Queue, given: Mapping[str, Any]) -> None:
-    """What the event source does, until it is cancelled. OptionError names an argument that cannot be used."""
+    """What the event source does, until it is cancelled.
+
+    OptionError names an argument that cannot be used, ValueError says that a PBX is too old to be understood.
+    """
     arguments = arguments_of(given, os.environ)
     cabinet = Cabinet(OPTION, arguments.state_directory)
     with ExitStack() as held:
@@ -142,6 +145,14 @@ async def watch(queue: Queue, given: Mapping[str, Any]) -> None:
             log = log_called(name, arguments)
             mark = store.load() or (log.beginning() if arguments.start == "all" else None)
             watchers.append(Watcher(arguments, log, store, mark, queue))
+        await _together(watchers)
+
+
+async def _together(watchers: list[Watcher]) -> None:
+    """Until one of them fails; its exception is raised as it is."""
+    try:
         async with asyncio.TaskGroup() as group:
             for watcher in watchers:
                 group.create_task(watcher.run())
+    except ExceptionGroup as failed:
+        raise failed.exceptions[0] from None

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.tcx.pbx.plugins.module_utils._task.options import OptionError
+from ansible_collections.tcx.pbx.plugins.module_utils._xapi.client import Client
 from tests.integration.eda.source import INTERVAL, Turns, connection, main_of_the_source, report
 from tests.simulator.testing import Simulator
 
@@ -197,6 +198,15 @@ def test_both_logs_by_one_source_with_one_token(
     place = tmp_path / "tcx.pbx" / "events"
     assert {stat.S_IMODE(one.stat().st_mode) for one in place.iterdir()} == {0o600}
     assert len(list(place.glob("*.json"))) == 2
+
+
+def test_a_pbx_that_is_too_old_ends_the_source_with_a_sentence(
+    simulator: Simulator, collections_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Client, "known_version", lambda self: "20.0.3.9")
+    arguments = {**connection(simulator), "logs": "activity", "state_directory": str(tmp_path / "state")}
+    with pytest.raises(ValueError, match="older than 20.0.4"):
+        asyncio.run(asyncio.wait_for(main_of_the_source(collections_path)(asyncio.Queue(), arguments), 20))
 
 
 def test_an_argument_that_makes_no_sense_ends_the_source_at_once(simulator: Simulator, collections_path: Path) -> None:
