@@ -141,6 +141,22 @@ def test_the_policy_holds_if_escaping_should_ever_fail(opened: Open) -> None:
     assert page.blocked == ["https://example.invalid/x.png"]
 
 
+def test_the_measures_see_what_they_are_for(opened: Open) -> None:
+    """A page that is bad in every way that the tests above rule out."""
+    page = opened(
+        "<body style='background: white'><p style='width: 3000px'>far <b style='margin-left: 2900px'>away</b></p>"
+        "<p style='color: #999'>pale</p><p style='font-size: 9px'>small</p>"
+        "<div style='width: 2em; overflow: hidden; white-space: nowrap'>cut off by far</div>"
+        "<p style='position: relative'>below<span style='position: absolute; left: 0'>above</span></p>"
+    )
+    assert looks.width_of_content(page) > 1280
+    assert looks.outside(page) == ["p.: far away", "b.: away"]
+    assert looks.pale(page, CONTRAST) == ["2.85 p.: pale"]
+    assert looks.small(page, 12) == ["p.: small"]
+    assert looks.clipped(page) == ["div.: cut off by far"]
+    assert looks.overlapping(page) == ["p.: belowabove / span.: above"]
+
+
 def test_without_escaping_and_policy_a_script_would_be_noticed(opened: Open) -> None:
     """What the tests above look for can be seen by them."""
     page = opened("<p>Hello<script>throw new Error('got in')</script>")
