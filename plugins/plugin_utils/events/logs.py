@@ -78,7 +78,7 @@ class EventLog:
             params = [str(value) for value in row.get("Params") or ()]
             shown = {ours: row.get(theirs) for ours, theirs in self._SHOWN}
             shown |= {"message": filled(row.get("Message") or "", params), "params": params}
-            identity = tuple(row.get(name) for name in ("Id", "EventId", "Source"))
+            identity = tuple(row.get(name) for name in ("Id", "EventId", "Source", "Message", "Params"))
             yield Line(identity, time, int(row["Id"]), shown)
 
 

@@ -111,6 +111,19 @@ def test_a_log_that_is_purged(simulator: Simulator, tmp_path: Path) -> None:
     assert watch.look(times=2) == ["b"]
 
 
+def test_numbers_that_begin_anew_after_a_backup_was_restored(simulator: Simulator, tmp_path: Path) -> None:
+    watch = Turns(simulator, tmp_path)
+    watch.look()
+    for text in ("a", "b", "c"):
+        report(simulator, text)
+    assert watch.look() == ["a", "b", "c"]
+    simulator.reset()
+    assert watch.look() == []
+    report(simulator, "d")
+    assert watch.events[0]["tcx"]["id"] == simulator.rows("EventLogs", ids=True)[-1]["Id"]
+    assert watch.look(times=2) == ["d"]
+
+
 def test_an_outage(simulator: Simulator, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     watch = Turns(simulator, tmp_path)
     watch.look()
@@ -205,7 +218,7 @@ def test_a_pbx_that_is_too_old_ends_the_source_with_a_sentence(
 ) -> None:
     monkeypatch.setattr(Client, "known_version", lambda self: "20.0.3.9")
     arguments = {**connection(simulator), "logs": "activity", "state_directory": str(tmp_path / "state")}
-    with pytest.raises(ValueError, match="older than 20.0.4"):
+    with pytest.raises(ValueError, match=r"older than 20\.0\.4"):
         asyncio.run(asyncio.wait_for(main_of_the_source(collections_path)(asyncio.Queue(), arguments), 20))
 
 
