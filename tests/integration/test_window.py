@@ -5,6 +5,10 @@
 
 from __future__ import annotations
 
+import json
+import os
+import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +16,17 @@ import pytest
 
 from tests.integration.ansible import Ansible
 from tests.integration.scenarios import is_write
-from tests.integration.window import changed_tasks, go, quiet, standing, variables
+from tests.integration.window import (
+    PLAYBOOK,
+    changed_tasks,
+    go,
+    go_back,
+    inventory,
+    quiet,
+    restorable,
+    standing,
+    variables,
+)
 from tests.simulator.testing import Simulator
 
 
@@ -35,7 +49,7 @@ def test_a_preview_writes_nothing(ansible: Ansible, pbx: Simulator, connection: 
     assert pbx.state() == before
     assert not (tmp_path / "windows").exists()
     assert "Warehouse abroad" in run.stdout
-    assert "nothing was written" in run.stdout
+    assert "Would be changed: 7. Nothing was written." in run.stdout
 
 
 def test_the_preview_foretells_the_run_and_a_second_run_does_nothing(
@@ -55,7 +69,7 @@ def test_the_preview_foretells_the_run_and_a_second_run_does_nothing(
     assert changed_tasks(again) == []
     assert writes(pbx) == []
     assert standing(pbx) == after
-    assert "nothing to do" in again.stdout
+    assert "Everything was in the desired state already. No service was stopped." in again.stdout
 
 
 def test_everything_is_as_wanted_afterwards(
@@ -68,12 +82,31 @@ def test_everything_is_as_wanted_afterwards(
     assert "Warehouse abroad" in [rule["Name"] for rule in entities["OutboundRules"]]
     assert "831" not in [app["Number"] for app in entities["CallFlowApps"]]
     assert {service["Status"] for service in entities["Services"]} == {"Running"}
-    places = tmp_path / "windows"
-    assert not list(places.glob("*.open.yml"))
-    [snapshot] = places.glob("*.snapshot.yml")
-    assert snapshot.stat().st_mode & 0o777 == 0o600
-    [report] = places.glob("*.report.html")
-    assert "Warehouse abroad" in report.read_text(encoding="utf-8")
+    assert {path.stat().st_mode & 0o777 for path in (tmp_path / "windows").iterdir()} == {0o600}
+    assert papers(tmp_path, "state")["result"] == "done"
+    assert [line["step"] for line in journal(tmp_path) if line["event"] == "started"] == [
+        *("preflight", "snapshot", "backup", "drain", "stop", "apply", "start", "verify")
+    ]
+    report = papers(tmp_path, "report")
+    assert (report["result"], report["counts"]["changes"]["created"]) == ("done", 4)
+    assert [step["name"] for step in report["steps"]][2:4] == ["backup", "drain"]
+    assert all(check["status"] == "ok" for check in report["checks"])
+    assert "ChristmasMenu" not in json.dumps(report), "a script is in the report"
+    [page] = (tmp_path / "windows").glob("*.report.html")
+    assert "Warehouse abroad" in page.read_text(encoding="utf-8")
+    assert len([one for one in entities["Backups"] if one["FileName"].startswith("before-window-")]) == 1
+
+
+def papers(place: Path, part: str) -> dict[str, Any]:
+    """The one file of this kind."""
+    [path] = (place / "windows").glob(f"*.{part}.json")
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def journal(place: Path) -> list[dict[str, Any]]:
+    [path] = (place / "windows").glob("*.journal.jsonl")
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 @pytest.mark.parametrize(
@@ -109,14 +142,7 @@ def test_a_failure_in_between_goes_back(
     assert run.rc == 2, run.text
     assert "The maintenance window failed at" in run.stdout
     assert restorable(standing(pbx)) == restorable(before)
-    assert not list((tmp_path / "windows").glob("*.open.yml"))
-
-
-def restorable(sets: dict[str, Any]) -> dict[str, Any]:
-    """Without what no snapshot can hold: departments and audio files of call flow apps."""
-    lost = ("Groups", "Files")
-    apps = [{name: value for name, value in app.items() if name not in lost} for app in sets["CallFlowApps"]]
-    return {**sets, "CallFlowApps": sorted(apps, key=lambda app: str(app["Number"]))}
+    assert papers(tmp_path, "state")["result"] == "went back"
 
 
 def refusal() -> dict[str, object]:
@@ -151,6 +177,22 @@ def known_did(pbx: Simulator) -> dict[str, str]:
         ({"maintenance_window_stop_services": ["3CXIVR"]}, "3CXIVR01"),
         ({"maintenance_window_minimum_license_days": 100000}, "Renew it first"),
         ({"maintenance_window_max_deletions": 0}, "max_deletions=0"),
+        ({"maintenance_window_start": "25:00", "maintenance_window_end": "26:00"}, 'start "25:00" is not a time'),
+        (
+            {"maintenance_window_required_trunks": "Provider X"},
+            "must be registered before the window but are not: provider x",
+        ),
+        ({"maintenance_window_close_departments": ["Salse"]}, "Salse"),
+        ({"maintenance_window_blocklist": "198.51.100.1, nonsense"}, "maintenance_window_blocklist"),
+        # The window ends in ten minutes, and going back alone may take an hour.
+        (
+            {
+                "maintenance_window_start": "2020-01-01T00:00:00Z",
+                "maintenance_window_end": "{{ '%Y-%m-%dT%H:%M:%SZ' | strftime(now(fmt='%s') | int + 600, utc=true) }}",
+                "maintenance_window_reserve": "3600",
+            },
+            "going back takes 60 min; the window ends at",
+        ),
     ],
 )
 def test_a_window_that_cannot_go_well_is_refused_before_any_write(
@@ -184,12 +226,180 @@ def test_calls_that_do_not_end_stop_the_window_with_nothing_changed(
     run = go(main_ansible, connection, variables(tmp_path, maintenance_window_drain_timeout=2))
     assert run.rc == 2, run.text
     assert standing(pbx) == before
-    assert writes(pbx) == []
+    assert [one for one in writes(pbx) if not one.endswith("Pbx.Backup")] == []
 
 
-@pytest.mark.parametrize("step", ["preflight", "snapshot", "drain", "stop", "apply", "start", "verify", "report"])
+@pytest.mark.parametrize(
+    "step", ["preflight", "snapshot", "backup", "drain", "stop", "apply", "start", "verify", "report"]
+)
 def test_each_step_can_be_skipped(
     step: str, main_ansible: Ansible, pbx: Simulator, connection: dict[str, str], tmp_path: Path
 ) -> None:
     run = go(main_ansible, connection, variables(tmp_path), "--skip-tags", step)
     assert run.rc == 0, run.text
+
+
+SURVEY = {
+    "maintenance_window_stop_services": "3CXQueueManager01, 3CXIVR01",
+    "maintenance_window_outbound_rules_remove": "Legacy fax route\n",
+    "maintenance_window_call_flow_apps_remove": "831",
+    "maintenance_window_close_departments": "Sales",
+    "maintenance_window_updates": "*",
+    "maintenance_window_maximum_calls": "0",
+    "maintenance_window_add_missing_dids": "yes",
+    "maintenance_window_blocklist": '[{"ip_addr_mask": "203.0.113.64/26", "description": "SIP scanner"}]',
+}
+
+
+def test_a_survey_gives_flat_texts_and_every_step_takes_part(
+    main_ansible: Ansible, pbx: Simulator, connection: dict[str, str], tmp_path: Path
+) -> None:
+    pbx.switch(update_delay=0, update_outage=0)
+    before = standing(pbx)["Groups"]
+    run = go(main_ansible, connection, variables(tmp_path, **SURVEY))
+    assert run.rc == 0, run.text
+    assert standing(pbx)["Groups"] == before, "departments have their hours back"
+    sent = [f"{one['method']} {re.sub('[(][0-9]+[)]', '', one['path'].rpartition('/')[2])}" for one in pbx.log()]
+    order = [
+        "POST Pbx.Backup",
+        "PATCH Groups",
+        "POST InstallUpdates",
+        "POST Pbx.Stop",
+        "POST Pbx.Purge",
+        "POST Pbx.Start",
+    ]
+    assert sorted(order, key=sent.index) == order
+    assert sent.count("PATCH Groups") == 2, "closed, and opened again"
+    assert "~ Updates: 3CX Phone System" in run.stdout
+
+
+def test_a_pbx_is_taken_back_on_another_day(
+    main_ansible: Ansible, pbx: Simulator, connection: dict[str, str], tmp_path: Path
+) -> None:
+    """Previewed, done, and done again; by nothing but the directory."""
+    before = standing(pbx)
+    assert go(main_ansible, connection, variables(tmp_path)).rc == 0
+    after, known = standing(pbx), {"maintenance_window_directory": str(tmp_path / "windows")}
+    preview = go_back(main_ansible, connection, known, "--check", "--diff")
+    assert preview.rc == 0, preview.text
+    assert standing(pbx) == after
+    assert "Call flow apps that were removed (831) come back without their audio files" in preview.stdout
+    back = go_back(main_ansible, connection, known, "--diff")
+    assert back.rc == 0, back.text
+    assert changed_tasks(preview) == changed_tasks(back)
+    assert restorable(standing(pbx)) == restorable(before)
+    assert "ChristmasMenu" not in preview.text + back.text, "a script was shown"
+    pbx.clear_log()
+    again = go_back(main_ansible, connection, known)
+    assert again.rc == 0, again.text
+    assert writes(pbx) == []
+
+
+def test_the_snapshot_of_another_pbx_is_refused(
+    main_ansible: Ansible, pbx: Simulator, connection: dict[str, str], tmp_path: Path
+) -> None:
+    assert go(main_ansible, connection, variables(tmp_path)).rc == 0
+    [snapshot] = (tmp_path / "windows").glob("*.snapshot.json")
+    content = json.loads(snapshot.read_text(encoding="utf-8"))
+    content["pbx"]["fqdn"] = "other.example.com"
+    snapshot.write_text(json.dumps(content), encoding="utf-8")
+    pbx.clear_log()
+    known = {"maintenance_window_directory": str(tmp_path / "windows")}
+    refused = go_back(main_ansible, connection, known)
+    assert refused.rc == 2
+    assert "is of other.example.com, and this PBX is" in " ".join(refused.stdout.split())
+    unknown = go_back(main_ansible, connection, {**known, "maintenance_window_rollback_to": "20200101T000000Z"})
+    assert "There is no window 20200101T000000Z of pbx" in " ".join(unknown.stdout.split())
+    assert writes(pbx) == []
+    forced = go_back(main_ansible, connection, {**known, "maintenance_window_rollback_force": True})
+    assert forced.rc == 0, forced.text
+
+
+def interrupted(ansible: Ansible, env: dict[str, str], values: dict[str, Any]) -> None:
+    """A window that killed itself after services were stopped."""
+    settings = {"ANSIBLE_CALLBACKS_ENABLED": "kill_at_task", "TCX_TEST_KILL": "after Stop | Stop the named services"}
+    run = ansible.playbook(PLAYBOOK, env={**env, **settings}, inventory=inventory(ansible, values))
+    assert run.rc == -9, run.text
+
+
+def test_an_interrupted_window_is_never_just_started_over(
+    main_ansible: Ansible, pbx: Simulator, connection: dict[str, str], tmp_path: Path
+) -> None:
+    """Refused as told, refused when it is too long ago, and then taken back, without the window being run."""
+    before = standing(pbx)
+    values = variables(tmp_path)
+    interrupted(main_ansible, connection, values)
+    pbx.clear_log()
+    refused = go(main_ansible, connection, {**values, "maintenance_window_interrupted": "refuse"})
+    assert "A window on pbx was interrupted" in " ".join(refused.stdout.split())
+    assert "maintenance_window_interrupted=rollback" in " ".join(refused.stdout.split())
+    late = go(main_ansible, connection, {**values, "maintenance_window_resume_hours": -1})
+    assert "more than maintenance_window_resume_hours=-1 ago" in " ".join(late.stdout.split())
+    assert (refused.rc, late.rc, writes(pbx)) == (2, 2, [])
+    back = go(main_ansible, connection, {**values, "maintenance_window_interrupted": "rollback"})
+    assert back.rc == 0, back.text
+    assert restorable(standing(pbx)) == restorable(before)
+    assert papers(tmp_path, "state")["result"] == "rolled back"
+
+
+def test_a_window_is_not_resumed_with_more_than_it_was_about(
+    main_ansible: Ansible, pbx: Simulator, connection: dict[str, str], tmp_path: Path
+) -> None:
+    values = variables(tmp_path)
+    interrupted(main_ansible, connection, values)
+    pbx.clear_log()
+    more = go(main_ansible, connection, {**values, "maintenance_window_call_flow_apps_remove": ["830", "831"]})
+    assert more.rc == 2
+    assert "was not about call flow app 830" in " ".join(more.stdout.split())
+    assert writes(pbx) == []
+    resumed = go(main_ansible, connection, values)
+    assert resumed.rc == 0, resumed.text
+    assert papers(tmp_path, "report")["result"] == "resumed"
+
+
+def test_a_window_that_another_run_has_is_left_alone(
+    main_ansible: Ansible, pbx: Simulator, connection: dict[str, str], tmp_path: Path
+) -> None:
+    values = variables(tmp_path)
+    interrupted(main_ansible, connection, values)
+    [state] = (tmp_path / "windows").glob("*.state.json")
+    content = json.loads(state.read_text(encoding="utf-8"))
+    # As if this test were the run that has it.
+    began = Path("/proc/self/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[19]
+    content["owner"] |= {"pid": os.getpid(), "began": began}
+    state.write_text(json.dumps(content), encoding="utf-8")
+    pbx.clear_log()
+    for run in (go(main_ansible, connection, values), go_back(main_ansible, connection, values)):
+        assert run.rc == 2
+        assert "That run is alive; wait until it ends." in " ".join(run.stdout.split())
+    assert writes(pbx) == []
+    assert go(main_ansible, connection, {**values, "maintenance_window_take_over": True}).rc == 0
+
+
+def test_a_window_that_runs_late_goes_back_while_there_is_time(
+    main_ansible: Ansible, pbx: Simulator, connection: dict[str, str], tmp_path: Path
+) -> None:
+    """Calls go on until going back has to begin, long before the time that they were given is over."""
+    before = standing(pbx)
+    pbx.set_calls({"caller": "100", "callee": "101", "ends_in": 3600})
+    nothing = dict.fromkeys(
+        (f"maintenance_window_expected_{name}" for name in ("drain", "services", "apply", "verify")), 0
+    )
+    end = datetime.now(UTC) + timedelta(seconds=120)
+    run = go(
+        main_ansible,
+        connection,
+        variables(
+            tmp_path,
+            **nothing,
+            maintenance_window_backup="",
+            maintenance_window_start="2020-01-01T00:00:00Z",
+            maintenance_window_end=end.isoformat(timespec="seconds"),
+            maintenance_window_reserve=100,
+        ),
+    )
+    assert run.rc == 2, run.text
+    assert "Drain | Wait for calls to end" in run.stdout
+    assert datetime.now(UTC) < end
+    assert restorable(standing(pbx)) == restorable(before)
+    assert writes(pbx) == []
