@@ -57,7 +57,8 @@ options:
     default: read
   id:
     description:
-      - Which window, by its start in UTC as in V(20270131T210000Z), or V(latest).
+      - Which window, by its start in UTC as in V(20270131T210000Z), or V(latest) for the one that is open, else the
+        newest.
       - If it is left out, the one that is open, and for a new one the present moment.
     type: str
   pbx:

@@ -165,8 +165,9 @@ class Desk:
     def _meant(self) -> Window | None:
         wanted = self.params["id"]
         windows = list(self.papers.windows(self.host))
-        if not wanted:
-            return next((one for one in windows if one.is_open), None)
+        still_open = next((one for one in windows if one.is_open), None)
+        if not wanted or (wanted == LATEST and still_open):
+            return still_open
         if wanted == LATEST:
             return windows[-1] if windows else None
         return next((one for one in windows if one.id == wanted), None)

@@ -102,6 +102,12 @@ def test_check_mode_foretells_and_writes_nothing(office: Office) -> None:
     assert office.files() == before
 
 
+def test_check_mode_goes_on_with_a_window_that_was_not_opened(office: Office) -> None:
+    """As at the tasks of a preview after the one that would have opened it."""
+    assert office.run("noted", check_mode=True, lines=[{"step": "drain"}])["changed"]
+    assert office.run("closed", check_mode=True)["changed"]
+
+
 def test_lines_get_their_time_and_keep_their_order(office: Office) -> None:
     office.open()
     office.now += 60
@@ -130,6 +136,15 @@ def test_closing_is_done_once_and_ends_the_window(office: Office) -> None:
     assert not office.run("closed", id=ID)["changed"]
     assert office.run("read")["standing"] == "none"
     assert office.run("read", id="latest")["standing"] == "closed"
+
+
+def test_the_latest_is_the_one_that_is_open_else_the_newest(office: Office) -> None:
+    for _ in range(2):
+        office.open()
+        office.run("closed")
+    assert office.run("read", id="latest")["window"]["id"] == "20270126T214641Z"
+    office.open(id=ID, purpose="rollback")
+    assert office.run("read", id="latest")["window"]["id"] == ID
 
 
 def test_a_snapshot_is_returned_only_when_asked_for(office: Office) -> None:
