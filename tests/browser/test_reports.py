@@ -57,7 +57,7 @@ def test_looks(name: str, view: str, opened: Open) -> None:
 @pytest.mark.parametrize("view", VIEWS)
 def test_all_sections_can_be_seen(view: str, opened: Open) -> None:
     page = opened(PAGES["failed"], **VIEWS[view])
-    assert looks.headings(page) == ["What went wrong", "Timeline", "Checks", "Changes", "Notes", "Files"]
+    assert looks.headings(page) == ["What went wrong", "Timeline", "Checks", "Notes", "Changes", "Files"]
 
 
 def test_dark_is_dark_and_paper_is_white(opened: Open) -> None:

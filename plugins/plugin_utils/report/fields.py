@@ -27,10 +27,12 @@ class Field:
 
 
 def fields_of(change: dict[str, Any]) -> list[Field]:
-    """What differs; of a thing that is new or gone everything that it had. [] if neither side is told."""
+    """What differs; of a thing that is new or gone what it has or had. [] if neither side is told."""
     before, after = (dict(_flat(change[side])) if side in change else None for side in ("before", "after"))
     names = dict.fromkeys([*(before or {}), *(after or {})])
     rows = [Field(name, _side(before, name), _side(after, name)) for name in names]
+    if before is None or after is None:
+        return [row for row in rows if not {row.before, row.after} & {EMPTY, NOTHING}]
     # Two hidden values look the same and may not be.
     return [row for row in rows if row.before != row.after or row.after == HIDDEN]
 

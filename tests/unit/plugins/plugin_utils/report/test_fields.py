@@ -24,8 +24,11 @@ def test_only_what_differs_is_shown() -> None:
     ]
 
 
-def test_of_what_is_new_or_gone_everything_is_shown() -> None:
-    assert fields_of({"after": {"a": 1, "b": ""}}) == [Field("a", None, "1"), Field("b", None, "(empty)")]
+def test_of_what_is_new_or_gone_everything_that_it_has_is_shown() -> None:
+    assert fields_of({"after": {"a": 1, "b": "", "c": None, "d": [], "e": False}}) == [
+        Field("a", None, "1"),
+        Field("e", None, "no"),
+    ]
     assert fields_of({"before": {"a": 1}}) == [Field("a", "1", None)]
 
 

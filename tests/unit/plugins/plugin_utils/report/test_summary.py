@@ -47,7 +47,14 @@ def test_statistics_always_have_the_same_keys() -> None:
 
 @pytest.mark.parametrize(
     ("result", "tone"),
-    [("done", "good"), ("nothing to do", "calm"), ("drift", "warn"), ("refused", "bad"), ("rolled back", "calm"), ("something new", "calm")],
+    [
+        ("done", "good"),
+        ("nothing to do", "calm"),
+        ("drift", "warn"),
+        ("refused", "bad"),
+        ("rolled back", "calm"),
+        ("something new", "calm"),
+    ],
 )
 def test_a_result_has_its_tone(result: str, tone: str) -> None:
     assert verdict_of(report(result=result)).tone == tone
