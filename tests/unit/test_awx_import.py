@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 
 import pytest
 from awxkit.api.client import Connection
 from awxkit.api.pages.api import ApiV2
 from awxkit.yaml_file import Loader
 
-from tests.awx import FILES, assets, nodes, questions
+from tests.awx import FILES, Asset, assets, nodes, questions
 from tests.fake_awx import FakeAwx
 
 
@@ -24,6 +25,15 @@ def import_all(awx: FakeAwx) -> None:
         api = ApiV2(connection, endpoint="/api/v2/").get()
         with path.open(encoding="utf-8") as stream:
             api.import_assets(Loader(stream).get_single_data())
+
+
+def everything() -> Iterator[Asset]:
+    """All assets, and those that come within them."""
+    for kind in assets().values():
+        for asset in kind:
+            yield asset
+            yield from asset.get("related", {}).get("hosts", [])
+            yield from asset.get("related", {}).get("workflow_nodes", [])
 
 
 @pytest.fixture
@@ -43,11 +53,11 @@ def test_all_is_made_and_nothing_is_left_out(awx: FakeAwx) -> None:
 
 def test_no_field_of_a_file_is_ignored_by_the_import(awx: FakeAwx) -> None:
     """It leaves out what AWX does not take, without a word."""
-    for kind in assets().values():
-        for asset in kind:
-            made = awx.named(asset["natural_key"]["type"], asset["name"])
-            derived = {"organization"} if made["type"] == "job_template" else set()
-            assert set(asset) - set(made) - derived == {"natural_key"} | ({"related"} & set(asset))
+    for asset in everything():
+        key = asset["natural_key"]
+        made = awx.named(key["type"], key.get("name") or key["identifier"])
+        derived = {"organization"} if made["type"] == "job_template" else set()
+        assert set(asset) - set(made) - derived == {"natural_key"} | ({"related"} & set(asset))
 
 
 def test_job_templates_have_their_project_credential_and_survey(awx: FakeAwx) -> None:
