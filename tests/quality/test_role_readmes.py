@@ -38,13 +38,13 @@ def test_readmes_are_up_to_date() -> None:
 
 
 def test_the_page_tells_all_that_can_be_set_and_run(tmp_path: Path) -> None:
-    for path, text in {
+    for place, text in {
         "roles/job/meta/argument_specs.yml": SPECS,
         "roles/job/tasks/main.yml": TASKS,
         "playbooks/job.yml": "",
     }.items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(text, "utf-8")
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / place).write_text(text, "utf-8")
     [(path, page)] = differences(tmp_path).items()
     assert path == Path("roles/job/README.md")
     assert "| `job_name` | str | has to be given | What to call it: `a` \\| `b`. |" in page
