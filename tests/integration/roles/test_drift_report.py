@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,9 @@ def test_each_module_tells_what_differs_and_nothing_is_written(
 
 
 def test_a_pbx_that_is_as_desired(book: Runbook, simulator: Simulator) -> None:
-    run = book.run(drift_report_desired={"tcx_blocklist": {"entries": [NETWORK]}}, drift_report_fail_on="drift")
+    # A survey gives text.
+    text = json.dumps({"tcx_blocklist": {"entries": [NETWORK]}})
+    run = book.run(drift_report_desired=text, drift_report_fail_on="drift")
     assert run.rc == 0, run.text
     assert book.report()["result"] == "no drift"
     assert "Nothing differs." in words(run)

@@ -73,6 +73,13 @@ def test_a_preview_writes_nothing(updating: Updating, pbx: Simulator) -> None:
     assert not updating.directory.exists() and not updating.reports.exists()
 
 
+def test_a_step_can_be_left_out(updating: Updating, pbx: Simulator) -> None:
+    run = updating.go("--tags", "backup")
+    assert run.rc == 0, run.text
+    assert installs(pbx) == 0
+    assert any(str(one["FileName"]).startswith("before-update-") for one in pbx.rows("Backups"))
+
+
 def test_calls_that_do_not_end_keep_it_from_being_sent(updating: Updating, pbx: Simulator) -> None:
     pbx.set_calls({"caller": "100", "callee": "101", "ends_in": 3600})
     run = updating.go(update_pbx_drain_timeout="2", update_pbx_backup="no")
