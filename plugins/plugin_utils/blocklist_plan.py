@@ -103,8 +103,8 @@ class Plan:
         self.counts[feed] = Counts(len(own), self._sizes[feed])
         for network, one in own.items():
             if network in self._wanted:
-                first, other = self._wanted[network]
-                self._wanted[network] = (first, _lasting(other, one))
+                first, present = self._wanted[network]
+                self._wanted[network] = (first, _lasting(present, one))
             else:
                 self._wanted[network] = (feed, one)
 
@@ -176,9 +176,9 @@ def _refusal(name: str, one: Counts, limits: Limits) -> str:
     return ""
 
 
-def _lasting(one: Listed | None, other: Listed) -> Listed:
+def _lasting(present: Listed | None, new: Listed) -> Listed:
     """The one that lasts longer."""
-    return one if one is not None and _lasts(one.expires, other.expires) else other
+    return present if present is not None and _lasts(present.expires, new.expires) else new
 
 
 def _without_covered(items: Mapping[Network, Listed]) -> dict[Network, Listed]:

@@ -21,8 +21,8 @@ APPS: list[dict[str, Any]] = [
 USES = {"used_by": {"830": ["queue 800"], "832": ["IVR 820 (key 1)"]}, "unread": {}}
 
 
-def chosen(uses: dict[str, Any] = USES, **options: Any) -> dict[str, list[str]]:
-    return {one["number"]: one["reasons"] for one in call_flow_cleanup(APPS, uses, **options)["remove"]}
+def chosen(uses: dict[str, Any] | None = None, **options: Any) -> dict[str, list[str]]:
+    return {one["number"]: one["reasons"] for one in call_flow_cleanup(APPS, uses or USES, **options)["remove"]}
 
 
 def test_unused_and_invalid_apps_go_and_used_ones_stay() -> None:
