@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from importlib import import_module
+from functools import cache
 from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
 
 from ansible_collections.tcx.pbx.plugins.module_utils._task.secrets import secret_values
+from ansible_collections.tcx.pbx.plugins.module_utils._task.spec import ModuleSpec
 
 # What people call what each module manages. Modules that are not here only read, call or wait.
 TITLES = {
@@ -76,12 +77,65 @@ def _plain(value: Any) -> Any:
 
 def _check(place: str, name: str, options: dict[str, Any]) -> None:
     """What the task would refuse without asking the PBX, as far as its options alone tell. No secret is told."""
-    spec = import_module(f"ansible_collections.tcx.pbx.plugins.modules.{name}").SPEC
+    spec = _specs()[name]
     # A copy, since validation writes into the defaults of suboptions.
     checked = ArgumentSpecValidator(deepcopy(spec.options), **spec.rules).validate(options)
     if checked.error_messages:
         words = "; ".join(checked.error_messages)
         raise ValueError(f"{place}: {remove_values(words, secret_values(spec.options, _dictionary(options)))}")
+
+
+@cache
+def _specs() -> dict[str, ModuleSpec]:
+    """Of each module. Imported when they are needed: whoever uses another filter need not wait for them."""
+    from ansible_collections.tcx.pbx.plugins.modules import (
+        tcx_backup,
+        tcx_blacklist_numbers,
+        tcx_blocklist,
+        tcx_call_flow_apps,
+        tcx_contacts,
+        tcx_groups,
+        tcx_holidays,
+        tcx_inbound_rules,
+        tcx_object,
+        tcx_office_hours,
+        tcx_outbound_rules,
+        tcx_parameters,
+        tcx_queues,
+        tcx_receptionists,
+        tcx_ring_groups,
+        tcx_service,
+        tcx_settings,
+        tcx_trunk_routes,
+        tcx_trunks,
+        tcx_update,
+        tcx_users,
+    )
+
+    modules = (
+        tcx_backup,
+        tcx_blacklist_numbers,
+        tcx_blocklist,
+        tcx_call_flow_apps,
+        tcx_contacts,
+        tcx_groups,
+        tcx_holidays,
+        tcx_inbound_rules,
+        tcx_object,
+        tcx_office_hours,
+        tcx_outbound_rules,
+        tcx_parameters,
+        tcx_queues,
+        tcx_receptionists,
+        tcx_ring_groups,
+        tcx_service,
+        tcx_settings,
+        tcx_trunk_routes,
+        tcx_trunks,
+        tcx_update,
+        tcx_users,
+    )
+    return {module.__name__.rpartition(".")[2]: module.SPEC for module in modules}
 
 
 def _dictionary(options: dict[str, Any]) -> dict[str, Any]:
