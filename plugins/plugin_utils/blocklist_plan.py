@@ -99,7 +99,7 @@ class Plan:
                 problems.add(one.place, f"{one.network} is broader than /{shortest}, which is not believed")
             elif one.expires is None or one.expires > self._now:
                 kept[one.network] = _lasting(kept.get(one.network), one)
-        own = _without_covered(self._blockable(feed, kept))
+        own = _without_covered(self._blockable(kept))
         self.counts[feed] = Counts(len(own), self._sizes[feed])
         for network, one in own.items():
             if network in self._wanted:
@@ -108,7 +108,7 @@ class Plan:
             else:
                 self._wanted[network] = (feed, one)
 
-    def _blockable(self, feed: str, kept: Mapping[Network, Listed]) -> dict[Network, Listed]:
+    def _blockable(self, kept: Mapping[Network, Listed]) -> dict[Network, Listed]:
         left = {}
         for network, one in kept.items():
             protected = next(

@@ -99,9 +99,11 @@ def test_nothing_is_touched_if_one_feed_cannot_be_read(
     main_ansible: Ansible, simulator: Simulator, connection: dict[str, str], feeds: dict[str, Any], tmp_path: Path
 ) -> None:
     book = Runbook("blocklist_sync", main_ansible, connection, tmp_path)
-    gone = "https://127.0.0.1:1/list?key=not-for-the-log"
-    run = book.run(blocklist_sync_feeds=[*feeds["blocklist_sync_feeds"], gone])
+    gone = "https://127.0.0.1:1/list"
+    headers = {gone: {"X-Key": "not-for-the-log"}}
+    run = book.run("-vvv", blocklist_sync_feeds=[*feeds["blocklist_sync_feeds"], gone], blocklist_sync_headers=headers)
     assert run.rc == 2
+    assert "not-for-the-log" not in run.text
     assert book.report()["failure"]["msg"].startswith("https://127.0.0.1:1/list: ")
     assert simulator.writes() == []
 
