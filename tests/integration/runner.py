@@ -19,7 +19,7 @@ from tests.controllers import ROOT, Controller
 
 NOBODY = 65534
 JOB = "job"
-# What AWX sets for each job: no copies of what it injects, and events with all their data.
+# As AWX has it: what is printed goes into the artifacts only.
 SETTINGS = {"suppress_ansible_output": True}
 
 

@@ -39,6 +39,15 @@ def test_holds_exactly_what_users_need(tarball: Path) -> None:
     assert wanted - found == set(), "these are missing in the tarball"
 
 
+def test_everybody_may_read_all_of_it(tarball: Path) -> None:
+    """In an execution environment it belongs to root, and jobs are somebody else's."""
+    with tarfile.open(tarball) as archive:
+        hidden = [
+            one.name for one in archive.getmembers() if one.mode & 0o004 == 0 or (one.isdir() and not one.mode & 0o001)
+        ]
+    assert not hidden
+
+
 def test_same_from_a_checkout_with_everything_that_work_leaves_in_it(tarball: Path, tmp_path: Path) -> None:
     assert_content(tool("ansible-galaxy"), "collection", "build", "--output-path", tmp_path, cwd=ROOT)
     (built,) = tmp_path.glob("tcx-pbx-*.tar.gz")
