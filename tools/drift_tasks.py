@@ -14,8 +14,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
-# Makes the collection known under its name.
-import tests.conftest  # noqa: F401
+from tests.conftest import COLLECTIONS, link_collection
 from tools.checkout import ROOT
 
 FOLDER = Path("roles", "drift_report", "tasks", "areas")
@@ -37,9 +36,11 @@ TAIL = """\
 """
 
 
-def wanted(root: Path = ROOT) -> dict[Path, str]:
-    """The text of each file there should be, by its path below ``root``."""
-    sys.path.insert(0, str(root / "collections"))
+def wanted() -> dict[Path, str]:
+    """The text of each file there should be, by its path in the checkout."""
+    # So that the collection can be imported under its name.
+    link_collection()
+    sys.path.insert(0, str(COLLECTIONS))
     desired = import_module("ansible_collections.tcx.pbx.plugins.plugin_utils.desired")
     return {FOLDER / f"{module}.yml": task(module, title) for module, title in desired.TITLES.items()}
 
@@ -51,7 +52,7 @@ def task(module: str, title: str) -> str:
 
 def differences(root: Path = ROOT) -> dict[Path, str | None]:
     """What to write at which path below ``root``; None means that the file should go."""
-    texts = wanted(root)
+    texts = wanted()
     present = {path.relative_to(root): path.read_text("utf-8") for path in sorted((root / FOLDER).glob("*.yml"))}
     left_over = {path: None for path in present if path not in texts}
     return left_over | {path: text for path, text in texts.items() if present.get(path) != text}
