@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
@@ -15,7 +15,7 @@ def as_items(values: Iterable[Any], key: str) -> list[dict[str, Any]]:
     """See as_items.yml."""
     if isinstance(values, (str, bytes, dict)) or not isinstance(values, Iterable):
         raise AnsibleFilterError(f"as_items takes a list, not {type(values).__name__}")
-    return [{key: value} for value in values]
+    return [dict(value) if isinstance(value, Mapping) else {key: value} for value in values]
 
 
 class FilterModule:

@@ -183,7 +183,7 @@ def known_did(pbx: Simulator) -> dict[str, str]:
             "must be registered before the window but are not: provider x",
         ),
         ({"maintenance_window_close_departments": ["Salse"]}, "Salse"),
-        ({"maintenance_window_blocklist": "198.51.100.1, nonsense"}, "maintenance_window_blocklist"),
+        ({"maintenance_window_blocklist": "198.51.100.1, nonsense"}, "nonsense"),
         # The window ends in ten minutes, and going back alone may take an hour.
         (
             {
@@ -348,7 +348,8 @@ def test_a_window_is_not_resumed_with_more_than_it_was_about(
     values = variables(tmp_path)
     interrupted(main_ansible, connection, values)
     pbx.clear_log()
-    more = go(main_ansible, connection, {**values, "maintenance_window_call_flow_apps_remove": ["830", "831"]})
+    apps = {"maintenance_window_call_flow_apps_remove": "830, 831", "maintenance_window_call_flow_apps_force": "yes"}
+    more = go(main_ansible, connection, {**values, **apps})
     assert more.rc == 2
     assert "was not about call flow app 830" in " ".join(more.stdout.split())
     assert writes(pbx) == []

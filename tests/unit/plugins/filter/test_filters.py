@@ -18,6 +18,7 @@ from ansible_collections.tcx.pbx.plugins.filter.window import window
 def test_names_become_items():
     assert as_items(["a", "b"], "name") == [{"name": "a"}, {"name": "b"}]
     assert as_items([], "name") == []
+    assert as_items(["a", {"name": "b", "prefix": "0"}], "name") == [{"name": "a"}, {"name": "b", "prefix": "0"}]
 
 
 @pytest.mark.parametrize("value", ["abc", {"a": 1}, 7])
