@@ -106,7 +106,9 @@ def _maintenance(facts: Facts, now: datetime, _ignored: frozenset[str]) -> Findi
 
 def _certificate(facts: Facts, now: datetime, _ignored: frozenset[str]) -> Finding:
     shown = facts["certificate"]
-    return Finding(None, "The address has no TLS.") if shown is None else _until("The certificate", shown["not_after"], now)
+    if shown is None:
+        return Finding(None, "The address has no TLS.")
+    return _until("The certificate", shown["not_after"], now)
 
 
 def _until(what: str, end: str | None, now: datetime) -> Finding:

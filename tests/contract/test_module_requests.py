@@ -22,8 +22,8 @@ from tests.simulator.testing import Simulator
 
 VERSIONS = [f"20.0.{minor}" for minor in range(4, 11)]
 SCENARIOS = [(version, scenario) for version in VERSIONS for scenario in load(version)]
-INFO = {"gather": ["system_status", "license", "services", "trunks", "outbound_rules", "blocklist",
-                   "call_flow_apps", "call_flow_app_uses", "did_routes", "active_calls"], "call_flow_scripts": ["830"]}  # fmt: skip
+GATHER = "system_status license services trunks outbound_rules blocklist call_flow_apps call_flow_app_uses did_routes"
+INFO = {"gather": [*GATHER.split(), "active_calls"], "call_flow_scripts": ["830"]}
 
 
 @pytest.fixture(scope="session")

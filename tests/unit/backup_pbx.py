@@ -18,7 +18,9 @@ RESTORE = "Backups('a.zip')/Pbx.Restore"
 
 class BackupPbx(FakePort):
     """delay: seconds until a file is listed; it then grows for `growth` seconds. away: (from, to) after a restore, in
-    seconds. closed: what is raised after that time, if anything. stopped: services that stay down. deaf: a call is swallowed."""
+    seconds. closed: what is raised after that time, if anything. stopped: services that stay down.
+    deaf: a call is swallowed.
+    """
 
     def __init__(self, clock: Clock) -> None:
         super().__init__()
