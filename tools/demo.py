@@ -18,6 +18,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import requests
+
 from tools import build
 from tools.checkout import BUILD
 
@@ -26,13 +28,15 @@ PLACE = BUILD / "demo"
 BIN = Path(sys.executable).parent
 # An inventory of one.
 HOST = "pbx.example.com,"
+# Seconds. Long enough that the window has to wait for its end.
+CALL_LASTS = 15
 
 
 def main() -> int:
     collections = install()
     with simulator() as pbx:
         environment = surroundings(pbx, collections)
-        return look(environment) or demonstrate(environment)
+        return look(environment) or demonstrate(environment, pbx)
 
 
 def install() -> Path:
@@ -84,24 +88,36 @@ def look(environment: dict[str, str]) -> int:
     return run(["ansible-playbook", "-i", HOST, str(playbook)], shown_as)
 
 
-def demonstrate(environment: dict[str, str]) -> int:
-    """Preview, run, run again. The exit code is that of the first run that fails."""
+def demonstrate(environment: dict[str, str], pbx: dict[str, str]) -> int:
+    """Preview, run, run again, preview the way back. The exit code is that of the first run that fails."""
     reports = Path(tempfile.mkdtemp(prefix="tcx-demo-"))
     wanted = ROOT / "playbooks" / "demo" / "window.yml"
-    playbook = ["ansible-playbook", "-i", HOST, "tcx.pbx.maintenance_window", "-e", f"@{wanted}"]
-    playbook += ["-e", f"maintenance_window_directory={reports}"]
+    papers = ["-e", f"maintenance_window_directory={reports}"]
+    playbook = ["ansible-playbook", "-i", HOST, "tcx.pbx.maintenance_window", "-e", f"@{wanted}", *papers]
+    rollback = ["ansible-playbook", "-i", HOST, "tcx.pbx.maintenance_rollback", *papers]
     steps = {
         "Preview the window: --check --diff writes nothing": [*playbook, "--check", "--diff"],
-        "Go through the window": playbook,
+        "Go through the window: snapshot, backup, wait for calls to end, stop, change, start, verify, report": playbook,
         "Go through it again: nothing is left to do, so nothing is stopped": playbook,
+        "Preview what taking the PBX back would do, on any later day": [*rollback, "--check"],
     }
     for title, command in steps.items():
         say(title)
+        if command == playbook:
+            phone(pbx)
         code = run(command, environment)
         if code:
             return code
     tell_reports(reports)
     return 0
+
+
+def phone(pbx: dict[str, str]) -> None:
+    """A call on the simulated PBX, for the window to wait for."""
+    calls = [{"caller": "100", "callee": "101", "ends_in": CALL_LASTS}]
+    answer = requests.post(f"{pbx['control']}/calls", json=calls, verify=pbx["ca_path"], timeout=10)
+    answer.raise_for_status()
+    print(f"Somebody phones, for another {CALL_LASTS} seconds")
 
 
 def tell_reports(reports: Path) -> None:
