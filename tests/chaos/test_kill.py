@@ -20,14 +20,14 @@ from tests.chaos.killing import Killer, When, share_of
 from tests.controllers import running
 from tests.integration.ansible import Ansible
 from tests.integration.scenarios import is_write
-from tests.integration.window import restorable
+from tests.integration.window import BACKUP, restorable
 from tests.simulator.testing import Simulator
 
 # Positions are dealt out to so many tests, so that workers share them.
 SHARES = 3
-QUICK_STEPS = {"maintenance_window_close_departments": ["Sales"], "maintenance_window_backup": ""}
+DEPARTMENTS = {"maintenance_window_close_departments": ["Sales"]}
 # They take their time, so that only their own requests are tried.
-SLOW = {"maintenance_window_updates": ["*"]}
+SLOW = {**BACKUP, "maintenance_window_updates": ["*"]}
 SLOW_REQUESTS = ("/Backups/Pbx.Backup", "/InstallUpdates")
 # Between two tasks that make no request.
 LOCALLY = ("after Snapshot | Open the window", "before Close | Close the papers")
@@ -40,7 +40,7 @@ def ansible_here(collections_path: Path, tmp_path: Path) -> Ansible:
 
 @pytest.mark.parametrize("share", range(SHARES))
 def test_killed_at_every_request(share: int, simulator: Simulator, ansible_here: Ansible, tmp_path: Path) -> None:
-    killer = Killer(simulator, ansible_here, tmp_path, **QUICK_STEPS)
+    killer = Killer(simulator, ansible_here, tmp_path, **DEPARTMENTS)
     log, former, wanted = killer.undisturbed()
     found = positions(killer)
     assert len(log) >= 30, "the demo window makes fewer requests than it should"
@@ -68,7 +68,7 @@ def positions(killer: Killer) -> list[tuple[int, When, Any]]:
 
 @pytest.mark.parametrize("where", LOCALLY)
 def test_killed_between_requests(where: str, simulator: Simulator, ansible_here: Ansible, tmp_path: Path) -> None:
-    killer = Killer(simulator, ansible_here, tmp_path, **QUICK_STEPS)
+    killer = Killer(simulator, ansible_here, tmp_path, **DEPARTMENTS)
     _log, former, wanted = killer.undisturbed()
     assert killer.resumed(killer.kill_at_task(where), where) == wanted
     assert killer.taken_back(killer.kill_at_task(where), where) == restorable(former)

@@ -17,8 +17,13 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PLAYBOOK = ROOT / "playbooks" / "maintenance_window.yml"
 ROLLBACK = ROOT / "playbooks" / "maintenance_rollback.yml"
 DEMO = yaml.safe_load((ROOT / "playbooks" / "demo" / "window.yml").read_text(encoding="utf-8"))
-# Short waits: the simulated services are quick.
-QUICK = {"maintenance_window_poll_interval": 1, "maintenance_window_verify_timeout": 20}
+# Short waits: the simulated services are quick. A backup is not, so those who want one say so.
+QUICK = {
+    "maintenance_window_poll_interval": 1,
+    "maintenance_window_verify_timeout": 20,
+    "maintenance_window_backup": "",
+}
+BACKUP = {"maintenance_window_backup": DEMO["maintenance_window_backup"]}
 
 
 def variables(place: Path, **changes: Any) -> dict[str, Any]:
