@@ -139,7 +139,7 @@ def test_closing_is_done_once_and_ends_the_window(office: Office) -> None:
 
 
 def test_the_latest_is_the_one_that_is_open_else_the_newest(office: Office) -> None:
-    for _ in range(2):
+    for _attempt in range(2):
         office.open()
         office.run("closed")
     assert office.run("read", id="latest")["window"]["id"] == "20270126T214641Z"
@@ -336,7 +336,7 @@ def test_of_two_that_open_at_once_one_wins(tmp_path: Path) -> None:
     for racer in racers:
         racer.start()
     start.set()
-    outcomes = [results.get(timeout=30) for _ in racers]
+    outcomes = [results.get(timeout=30) for _racer in racers]
     for racer in racers:
         racer.join()
     assert sorted(outcomes) == [False, False, False, True]

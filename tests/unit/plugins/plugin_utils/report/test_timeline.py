@@ -26,7 +26,7 @@ def step(start: int | None, end: int | None = None, **more: Any) -> dict[str, An
 
 
 def places(*steps: dict[str, Any]) -> list[tuple[int | None, int]]:
-    return [(bar.start, bar.width) for bar in timeline_of(report(steps=list(steps))).bars]
+    return [(one.start, one.width) for one in timeline_of(report(steps=list(steps))).bars]
 
 
 def test_bars_lie_where_the_steps_were() -> None:
@@ -47,13 +47,13 @@ def test_a_step_that_does_not_tell_its_end_lasts_until_the_next() -> None:
 
 
 def test_a_skipped_step_has_no_bar_and_no_time() -> None:
-    [bar] = timeline_of(report(steps=[step(5, 6, status="skipped", msg="no")])).bars
-    assert (bar.start, bar.began, bar.seconds, bar.msg) == (None, None, None, "no")
+    [one] = timeline_of(report(steps=[step(5, 6, status="skipped", msg="no")])).bars
+    assert (one.start, one.began, one.seconds, one.msg) == (None, None, None, "no")
 
 
 def test_a_run_that_took_no_time() -> None:
     found = report(ended=iso(START), steps=[step(0, 0)])
-    assert [(bar.start, bar.width) for bar in timeline_of(found).bars] == [(0, SCALE)]
+    assert [(one.start, one.width) for one in timeline_of(found).bars] == [(0, SCALE)]
 
 
 def test_steps_before_and_after_the_run_widen_the_scale() -> None:
@@ -63,7 +63,7 @@ def test_steps_before_and_after_the_run_widen_the_scale() -> None:
 
 @given(st.lists(st.tuples(st.integers(-500, 500), st.none() | st.integers(-500, 500))))
 def test_no_bar_leaves_the_scale(times: list[tuple[int, int | None]]) -> None:
-    for bar in timeline_of(report(steps=[step(*pair) for pair in times])).bars:
-        assert bar.start is not None and bar.seconds is not None
-        assert bar.start >= 0 and bar.width >= SHORTEST and bar.start + bar.width <= SCALE
-        assert bar.seconds >= 0
+    for one in timeline_of(report(steps=[step(*pair) for pair in times])).bars:
+        assert one.start is not None and one.seconds is not None
+        assert one.start >= 0 and one.width >= SHORTEST and one.start + one.width <= SCALE
+        assert one.seconds >= 0
