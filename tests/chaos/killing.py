@@ -97,7 +97,8 @@ class Killer:
 
     def start(self, values: dict[str, Any], **settings: str) -> subprocess.Popen[bytes]:
         hosts = inventory(self.ansible, values)
-        command, environment, _results = self.ansible.prepare(PLAYBOOK, *QUICK, env={**self.env, **settings}, inventory=hosts)
+        env = {**self.env, **settings}
+        command, environment, _results = self.ansible.prepare(PLAYBOOK, *QUICK, env=env, inventory=hosts)
         nothing = subprocess.DEVNULL
         return subprocess.Popen(command, env=environment, cwd=self.place, stdout=nothing, stderr=nothing)
 

@@ -332,7 +332,7 @@ def race(place: str, start: Any, results: Any) -> None:
 def test_of_two_that_open_at_once_one_wins(tmp_path: Path) -> None:
     fork = multiprocessing.get_context("fork")
     start, results = fork.Event(), fork.Queue()
-    racers = [fork.Process(target=race, args=(str(tmp_path / "windows"), start, results)) for _ in range(4)]
+    racers = [fork.Process(target=race, args=(str(tmp_path / "windows"), start, results)) for _racer in range(4)]
     for racer in racers:
         racer.start()
     start.set()
