@@ -58,7 +58,8 @@ EXAMPLES = r"""
         access_restricted: true
         ip_whitelist:
           - 192.0.2.0/24
-          - 198.51.100.7
+          # The address from which this controller reaches the PBX has to be among them.
+          - 127.0.0.1
       anti_hacking_settings:
         hack_blacklist_duration: 86400
 

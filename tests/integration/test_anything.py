@@ -84,6 +84,7 @@ def test_a_lost_answer_to_an_action_is_told_as_unknown_and_not_repeated(simulato
     assert (result["failed"], result["changed"], result["status"]) == (True, True, "unknown")
     assert "It may have been carried out: look at the PBX before repeating it." in result["msg"]
     assert simulator.writes() == ["POST /xapi/v1/Backups/Pbx.Backup"]
+    simulator.advance(1)
     guarded = {**BACKUP, "unless": {"set": "Backups", "filter": {"file_name": "a.zip"}}}
     assert run_here(simulator, "tcx_action", guarded)["status"] == "skipped"
 

@@ -21,6 +21,8 @@ MODULES = sorted((ROOT / "plugins" / "modules").glob("tcx_*.py"))
 FILTERS = sorted((ROOT / "plugins" / "filter").glob("*.yml"))
 LOOKUPS = sorted((ROOT / "plugins" / "lookup").glob("*.py"))
 PREVIEW = " (preview)"
+# What a reader of the examples has in a vault.
+VAULT = {"vault_mail_password": "a password out of a vault"}
 
 Task = dict[str, Any]
 
@@ -61,7 +63,7 @@ def previewed(tasks: list[Task]) -> Iterator[Task]:
 def go(ansible: Ansible, env: dict[str, str], path: Path) -> tuple[list[Task], Run]:
     tasks = examples_of(path)
     assert tasks, f"{path.name} has no examples"
-    run = ansible.play(list(previewed(tasks)), "--diff", env=env)
+    run = ansible.play(list(previewed(tasks)), "--diff", env=env, settings={"vars": VAULT})
     assert run.rc == 0, run.text
     assert "DEPRECAT" not in run.stdout + run.stderr, run.text
     return tasks, run

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -131,12 +132,14 @@ def test_a_window_over_two_pbxs_keeps_their_papers_apart(ansible: Ansible, fleet
     run = ansible.playbook(PLAYBOOK, "--forks", "2", inventory=inventory(hosts))
     assert run.rc == 0, run.text
     papers = tmp_path / "windows"
-    assert len(list(papers.iterdir())) == 4, "a snapshot and a report each, and nothing else"
+    endings = ("snapshot.json", "journal.jsonl", "state.json", "report.html", "report.json")
+    kept = {tuple(re.split(r"\.\d{8}T\d{6}Z\.", path.name)) for path in papers.iterdir()}
+    assert kept == {(name, ending) for name in two for ending in endings}, "papers and reports, and nothing else"
     for number, (name, pbx) in enumerate(two.items()):
         assert tokens(pbx) == 1
         [report] = papers.glob(f"{name}.*.report.html")
-        assert f"Maintenance window: {name}<" in report.read_text(encoding="utf-8")
-        [path] = papers.glob(f"{name}.*.snapshot.yml")
+        assert f"<title>Maintenance window {name}: Done" in report.read_text(encoding="utf-8")
+        [path] = papers.glob(f"{name}.*.snapshot.json")
         snapshot = yaml.safe_load(path.read_text(encoding="utf-8"))
         assert snapshot["host"] == name
         here = [entry["ip_addr_mask"] for entry in snapshot["blocklist"] if entry["description"] == "only here"]

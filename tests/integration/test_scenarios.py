@@ -30,6 +30,8 @@ OTHERS = [one for one in controllers() if one.name != running().name]
 # What depends on ansible-core shows in a few scenarios of each module.
 FEW = [one for _module, group in groupby(SCENARIOS, lambda one: one.module) for one in list(group)[:3]]
 WORKER, MODULE = "worker", "module"
+# How often these look at the PBX is a matter of time.
+WAITING = ("tcx_backup", "tcx_service", "tcx_update", "tcx_wait")
 # The two PBXs are seconds apart, and so is what they reckon from their start.
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 
@@ -39,19 +41,19 @@ def name_of(scenario: Scenario) -> str:
 
 
 @pytest.fixture(scope="session")
-def running_twin() -> Iterator[Simulator]:
-    with Simulator() as simulator:
-        yield simulator
+def twins() -> Iterator[dict[str, Simulator]]:
+    """Two PBXs that nobody else uses: what happened to them before is the same, so ids are."""
+    with Simulator() as one, Simulator() as other:
+        yield {WORKER: one, MODULE: other}
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=name_of)
-def test_scenario(
-    scenario: Scenario, main_ansible: Ansible, running_simulator: Simulator, running_twin: Simulator
-) -> None:
+def test_scenario(scenario: Scenario, main_ansible: Ansible, twins: dict[str, Simulator]) -> None:
     """Both ways of running a task tell the same, byte for byte."""
-    pbxs = {WORKER: running_simulator, MODULE: running_twin}
-    run = play(scenario, main_ansible, pbxs)
-    worker, module = (seen(scenario, run, host, pbx) for host, pbx in pbxs.items())
+    run = play(scenario, main_ansible, twins)
+    worker, module = (seen(scenario, run, host, pbx) for host, pbx in twins.items())
+    if scenario.module in WAITING:
+        worker, module = ({**one, "api": {}} for one in (worker, module))
     assert worker == module
 
 
