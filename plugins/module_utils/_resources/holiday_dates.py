@@ -47,10 +47,11 @@ class HolidayDate:
 
 def holiday_date(text: str) -> HolidayDate:
     """Raises ValueError with a remedy."""
-    once, yearly = ONCE.fullmatch(text.strip()), YEARLY.fullmatch(text.strip())
-    if once is None and yearly is None:
+    once = ONCE.fullmatch(text.strip())
+    match = once or YEARLY.fullmatch(text.strip())
+    if match is None:
         raise ValueError(f'"{text}" is not a date; {DATE_REMEDY}')
-    parts = [int(part) for part in (once or yearly).groups()]  # type: ignore[union-attr]
+    parts = [int(part) for part in match.groups()]
     year, month, day = parts if once else (0, *parts)
     try:
         date(year or A_LEAP_YEAR, month, day)

@@ -60,7 +60,8 @@ class Comparing:
         if self._shapes.catalog.is_flags(part.type) and isinstance(value, str):
             return frozenset(one.strip() for one in value.split(","))
         if part.reference is not None or self._shapes.members(part.type) is not None:
-            return value  # type: ignore[no-any-return]
+            known: Hashable = value
+            return known
         return scalar(part.type).mean(value)
 
     def _same_list(self, shape: Shape, part: Part, wanted: Sequence[Any], existing: Sequence[Any]) -> bool:

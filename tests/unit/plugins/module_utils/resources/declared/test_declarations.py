@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 
 from ansible_collections.tcx.pbx.plugins.module_utils._catalog.catalog import VERSIONS, catalog_for, since
@@ -84,7 +87,7 @@ def test_what_sounds_like_a_secret_is_one(one: Declaration) -> None:
             assert secret_name(path.rpartition(".")[2]) == bool(option.get("no_log")), path
 
 
-def options(spec: dict[str, dict], path: str = ""):  # type: ignore[type-arg, no-untyped-def]
+def options(spec: dict[str, dict[str, Any]], path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
     for name, option in spec.items():
         yield f"{path}.{name}" if path else name, option
         yield from options(option.get("options") or {}, f"{path}.{name}" if path else name)
