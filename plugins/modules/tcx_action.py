@@ -12,8 +12,8 @@ version_added: 0.1.0
 description:
   - Calls any of the several hundred actions and functions of the XAPI, and downloads files.
   - Name, parameters and their values are checked against what this version of the PBX offers, before anything is sent.
-  - Functions only read, so they report no change and run in check mode. So do the few actions that certainly only
-    read, such as C(Defs/Pbx.GetRoutes). All other actions report a change, and in check mode are shown instead of sent.
+  - Functions only read, so they report no change and run in check mode. Actions report a change, and in check mode are
+    shown instead of sent. The few that certainly only read, such as C(Defs/Pbx.GetRoutes), report no change either.
     The functions C(GenerateApiKey) and C(GenerateProvLink) make something, and count as actions.
   - An action whose answer got lost is not repeated. It may have been carried out, and RV(status) is V(unknown).
 author:

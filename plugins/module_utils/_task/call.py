@@ -46,8 +46,8 @@ def call_anything(task: Task) -> dict[str, Any]:
         request = replace(request, path=addressed(request.path, _found(task, keys)))
     if dest is not None:
         return _fetched(task, request, dest)
-    if acts(call) and task.check_mode:
-        return {"changed": True, "request": shown(request)}
+    if task.check_mode and (acts(call) or call.kind == "action"):
+        return {"changed": acts(call), "request": shown(request)}
     return _done(task, catalog, call, request)
 
 

@@ -102,13 +102,18 @@ def test_check_mode_shows_the_request_and_sends_nothing() -> None:
     assert (result["changed"], "status" in result) == (True, False)
 
 
-@pytest.mark.parametrize("check_mode", [False, True])
-def test_functions_and_reading_actions_are_done_in_check_mode_too(check_mode: bool) -> None:
+def test_an_action_that_only_reads_is_no_change_and_not_sent_in_check_mode() -> None:
     pbx = FakeClient({"@odata.context": "x", "value": [{"Id": 5, "Routes": [{"DID": "+49", "TrunkId": 1}]}]})
-    result = run(pbx, check_mode=check_mode, name="Defs/GetRoutes", parameters={"ids": [5]})
+    foretold = run(pbx, check_mode=True, name="Defs/GetRoutes", parameters={"ids": [5]})
+    assert (pbx.calls, foretold["changed"], "result" in foretold) == ([], False, False)
+    result = run(pbx, name="Defs/GetRoutes", parameters={"ids": [5]})
     assert pbx.calls == [("POST", "Defs/Pbx.GetRoutes", {"ids": [5]}, True)]
     assert (result["changed"], result["status"]) == (False, "done")
     assert result["result"] == [{"id": 5, "routes": [{"did": "+49", "trunk_id": 1}]}]
+
+
+@pytest.mark.parametrize("check_mode", [False, True])
+def test_functions_are_done_in_check_mode_too(check_mode: bool) -> None:
     number = run(FakeClient({"Number": "108"}), check_mode=check_mode, name="Users/GetFirstAvailableExtensionNumber")
     assert (number["changed"], number["result"]) == (False, {"number": "108"})
 
