@@ -8,6 +8,7 @@ The shape is described in roles/report/meta/argument_specs.yml.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -23,6 +24,8 @@ STEP_STATUSES = ("ok", "skipped", "failed", "running")
 CHECK_STATUSES = ("ok", "warning", "critical", "unknown")
 ACTIONS = ("created", "updated", "deleted")
 _UNSAFE_IN_FILE_NAMES = re.compile(r"[^\w.@+-]+")
+# Bytes of host and of id in the name of a file; with endings, and those of a file half written, it stays below 255.
+_LONGEST_IN_FILE_NAMES = 100
 Report = dict[str, Any]
 Reader = Callable[[str, Any], Any]
 
@@ -56,7 +59,16 @@ def counts(report: Report) -> dict[str, dict[str, int]]:
 
 def file_stem(report: Report) -> str:
     """What the files of a report are called, without what a file system could take for a path."""
-    return ".".join(_UNSAFE_IN_FILE_NAMES.sub("_", str(report[name])).lstrip(".") or "_" for name in ("host", "id"))
+    return ".".join(_short(_UNSAFE_IN_FILE_NAMES.sub("_", str(report[name])).lstrip(".")) for name in ("host", "id"))
+
+
+def _short(part: str) -> str:
+    """What is too long for a file name is cut, and still differs from others that begin alike."""
+    whole = part.encode()
+    if len(whole) <= _LONGEST_IN_FILE_NAMES:
+        return part or "_"
+    digest = hashlib.sha256(whole).hexdigest()[:8]
+    return f"{whole[: _LONGEST_IN_FILE_NAMES - len(digest) - 1].decode(errors='ignore')}-{digest}"
 
 
 def _count(rows: list[dict[str, Any]], name: str, kinds: tuple[str, ...]) -> dict[str, int]:
@@ -115,6 +127,14 @@ def _one_of(kinds: tuple[str, ...]) -> Reader:
 
 def _text(place: str, value: Any) -> str:
     return redacted_text(clean(value))
+
+
+def _word(place: str, value: Any) -> str:
+    """A text that others are told by, so that there has to be one."""
+    word = _text(place, value)
+    if not word.strip():
+        raise ValueError(f"{place} is empty")
+    return word
 
 
 def _time(place: str, value: Any) -> str:
@@ -183,12 +203,12 @@ _PBX: dict[str, Reader] = {"fqdn": _text, "version": _text, "url": _text}
 _FILES: dict[str, Reader] = {"snapshot": _text, "journal": _text}
 _FAILURE: dict[str, Reader] = {"task": _text, "msg": _text, "remedy": _text}
 _REQUIRED: dict[str, Reader] = {
-    "runbook": _text,
-    "title": _text,
-    "host": _text,
-    "id": _text,
+    "runbook": _word,
+    "title": _word,
+    "host": _word,
+    "id": _word,
     "started": _time,
-    "result": _text,
+    "result": _word,
     "headline": _text,
 }
 _OPTIONAL: dict[str, Reader] = {

@@ -15,12 +15,13 @@ SHOWN_CHANGES = 20
 
 
 def lines_of(report: dict[str, Any]) -> list[str]:
-    """How it went, what is wrong, what was changed, and where the page is."""
+    """How it went, what is wrong, what was changed, and where the page is. A message is shown once."""
+    told = report.get("failure", {}).get("msg")
     return [
         f"{report['title']} on {report['host']}: {report['result']} ({lasted(report['seconds'])})",
         report["headline"],
         *_failure(report),
-        *(_check(one) for one in report["checks"] if one["status"] != "ok"),
+        *(_check(one, told) for one in report["checks"] if one["status"] != "ok"),
         *_changes(report["changes"]),
         *report["notes"],
         f"Report: {report['files'].get('page', 'not written in a preview')}",
@@ -45,12 +46,14 @@ def _failure(report: dict[str, Any]) -> list[str]:
     failure = report.get("failure")
     if failure is None:
         return []
-    where = f'Failed at "{failure["task"]}": ' if "task" in failure else "Failed: "
-    return [where + failure["msg"], *([f"What to do: {failure['remedy']}"] if "remedy" in failure else [])]
+    where = f'Failed at "{failure["task"]}"' if "task" in failure else "Failed"
+    why = "" if failure["msg"] in report["headline"] else f": {failure['msg']}"
+    return [where + why, *([f"What to do: {failure['remedy']}"] if "remedy" in failure else [])]
 
 
-def _check(check: dict[str, Any]) -> str:
-    return f"{check['status'].upper()}: {check['name']}{': ' + check['msg'] if 'msg' in check else ''}"
+def _check(check: dict[str, Any], told: str | None) -> str:
+    why = f": {check['msg']}" if check.get("msg") not in (None, told) else ""
+    return f"{check['status'].upper()}: {check['name']}{why}"
 
 
 def _changes(changes: list[dict[str, Any]]) -> list[str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.tcx.pbx.plugins.plugin_utils.report.fleet import Site, fleet_of
@@ -110,6 +110,7 @@ def page(text: str) -> str:
 
 
 @pytest.mark.parametrize("make", [page, many])
+@settings(deadline=None)
 @given(text=texts)
 @example(text=ATTACKS[0])
 @example(text=ATTACKS[1])
@@ -189,6 +190,12 @@ def test_a_run_that_failed_says_what_was_done_and_what_to_do() -> None:
     assert "The state from before is in /srv/s.yml" in text
 
 
+def test_a_failure_without_a_remedy_promises_none() -> None:
+    text = shown(result="failed", failure={"msg": "It was refused."})
+    assert "What to do" not in text
+    assert "How far it came No step was finished before it failed" in text
+
+
 def test_statuses_can_be_told_apart_without_colours() -> None:
     names = ("ok", "warning", "critical", "unknown")
     text = shown(checks=[{"name": f"Check {name}", "status": name} for name in names])
@@ -211,13 +218,14 @@ def test_an_overview_shows_the_worst_first_and_links_what_there_is() -> None:
     began = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
     sites = [
         Site("b", "done", page="/srv/reports/b.html", seconds=61, changes={"created": 1, "updated": 0, "deleted": 2}),
-        Site("c", "failed", failure="It was refused."),
+        Site("c", "failed", failure="It was refused.", changes={"created": 0, "updated": 0, "deleted": 0}),
         Site("a", "nothing to do", page="/srv/elsewhere/a b.html"),
         Site("d", "not started"),
     ]
     page = fleet_page_of(fleet_of("Window", began, NOON, sites), Path("/srv/reports"))
     text = visible(page)
     assert "4 PBXs 1 done, 1 nothing to do, 1 not started, 1 failed" in text
+    assert "c ✗ failed none It was refused." in text
     order = [text.index(name) for name in ("c ✗ failed", "d ! not started", "a ○ nothing to do", "b ✓ done")]
     assert order == sorted(order)
     assert Structure(page).links == ["data:,", "./../elsewhere/a%20b.html", "./b.html"]

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.tcx.pbx.plugins.module_utils._task.cabinet import Cabinet
 from ansible_collections.tcx.pbx.plugins.plugin_utils.report.shape import file_stem, report_of
 from tests.unit.plugins.plugin_utils.report.examples import NOON, report, told
 
@@ -93,6 +94,7 @@ def test_none_is_as_good_as_left_out() -> None:
         ({"checks": [{"name": "Disk", "status": "full"}]}, r'checks\[0\].status: "full" is none of ok, warning'),
         ({"pbx": {"name": "x"}}, "pbx has no name; it may have fqdn, version, url"),
         ({"failure": {"task": "x"}}, "failure lacks msg"),
+        ({"result": ""}, "result is empty"),
     ],
 )
 def test_what_does_not_belong_is_named_by_its_place(more: dict[str, Any], words: str) -> None:
@@ -117,6 +119,17 @@ def test_no_dictionary_at_all() -> None:
 )
 def test_names_of_files_stay_in_their_directory(host: str, stem: str) -> None:
     assert file_stem({"host": host, "id": "X"}) == stem
+
+
+@pytest.mark.parametrize("host", ["n" * 240, "\N{LATIN SMALL LETTER U WITH DIAERESIS}" * 240])
+def test_a_name_that_is_too_long_for_a_file_is_cut_and_stays_unlike_others(host: str, tmp_path: Path) -> None:
+    """Bytes count, not letters."""
+    longer, other = (file_stem({"host": host + end, "id": "20261124T190000Z"}) for end in ("a", "b"))
+    cabinet = Cabinet("directory", str(tmp_path))
+    cabinet.write(f"{longer}.report.html", "")
+    cabinet.write(f"{other}.report.html", "")
+    assert len(cabinet.names()) == 2
+    assert longer.startswith(host[:40]) and longer.endswith(".20261124T190000Z")
 
 
 def test_secrets_are_hidden_wherever_they_are() -> None:

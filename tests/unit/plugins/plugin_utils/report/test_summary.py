@@ -32,6 +32,20 @@ def test_lines_tell_what_matters() -> None:
     ]
 
 
+def test_a_message_is_shown_once() -> None:
+    """A PBX that could not be looked at has it as headline, as failure and as a check."""
+    found = report(
+        headline="The PBX could not be looked at: no answer.",
+        failure={"task": "Read", "msg": "no answer."},
+        checks=[{"name": "api", "status": "critical", "msg": "no answer."}],
+    )
+    assert lines_of(found)[1:4] == [
+        "The PBX could not be looked at: no answer.",
+        'Failed at "Read"',
+        "CRITICAL: api",
+    ]
+
+
 def test_of_many_changes_the_first_are_shown_and_the_rest_is_counted() -> None:
     changes = [{"area": "Blocklist", "item": str(number), "action": "created"} for number in range(SHOWN_CHANGES + 3)]
     lines = lines_of(report(changes=changes))
