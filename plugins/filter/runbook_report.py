@@ -13,8 +13,12 @@ from ansible.errors import AnsibleFilterError
 
 # What a report has only if there is something to say.
 OPTIONAL = ("checks", "notes", "files")
-# How Ansible announces what a filter or a lookup has to say; of several, the last one is ours.
-ANNOUNCEMENT = re.compile(r"^.*The (?:filter|lookup) plugin '[^']*' failed: ", re.DOTALL)
+# How Ansible announces what a filter or a lookup has to say, up to 2.18 the second way; of several, the last one is ours.
+ANNOUNCEMENT = re.compile(
+    r"^.*(?:The (?:filter|lookup) plugin '[^']*' failed: |Error was a <class '[^']*'>, original message: )", re.DOTALL
+)
+# What 2.18 says after it.
+PLACE = re.compile(r"\n\nThe error appears to be in '.*", re.DOTALL)
 UNKNOWN = "no reason was told"
 
 
@@ -52,7 +56,7 @@ def failure(result: Mapping[str, Any], task: str) -> dict[str, str]:
 
 
 def _message(result: Mapping[str, Any]) -> str:
-    return ANNOUNCEMENT.sub("", str(result.get("msg") or UNKNOWN), count=1).strip()
+    return PLACE.sub("", ANNOUNCEMENT.sub("", str(result.get("msg") or UNKNOWN), count=1)).strip()
 
 
 def _result(failed: bool, changed: bool, preview: bool) -> str:

@@ -76,6 +76,14 @@ def test_what_is_forgotten_is_named() -> None:
             "Mend it.\nline 2: 'x' failed",
         ),
         (
+            {
+                "msg": "The conditional check 'x' failed. The error was: An unhandled exception occurred while templating"
+                " '{{ x }}'. Error was a <class 'ansible.errors.AnsibleFilterError'>, original message: line 2: no\n\n"
+                "The error appears to be in 'main.yml': line 25"
+            },
+            "line 2: no",
+        ),
+        (
             {"msg": "a: The lookup plugin 'tcx.pbx.text' failed: dids.csv: there is no such file"},
             "dids.csv: there is no such file",
         ),
