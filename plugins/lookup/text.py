@@ -12,6 +12,7 @@ version_added: 0.1.0
 description:
   - Reads files that people and programs hand over, such as CSV of a spreadsheet or a feed of networks.
   - A byte order mark is dropped. The text may be UTF-8 or UTF-16, or Windows-1252 if it is no valid UTF-8.
+  - Refused are a web page, which is what a server answers that wants a login, an answer that ends too early, and what is no text.
 author:
   - tcx.pbx contributors (@tcx-pbx)
 options:
@@ -62,7 +63,9 @@ _raw:
   elements: str
 """
 
+import zlib
 from collections.abc import Mapping
+from http.client import HTTPException, IncompleteRead
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -75,6 +78,10 @@ from ansible.plugins.lookup import LookupBase
 from ansible_collections.tcx.pbx.plugins.plugin_utils.decoding import decoded
 from ansible_collections.tcx.pbx.plugins.plugin_utils.sources import is_url, shown
 
+# What comes in pieces or packed, and breaks off.
+UNFINISHED_ERRORS = (IncompleteRead, EOFError, zlib.error)
+UNFINISHED = "the answer ended too early; try again later"
+
 
 class LookupModule(LookupBase):
     def run(self, terms: list[str], variables: Mapping[str, Any] | None = None, **kwargs: Any) -> list[str]:
@@ -84,8 +91,12 @@ class LookupModule(LookupBase):
     def _text(self, source: str, variables: Mapping[str, Any]) -> str:
         try:
             return decoded(self._fetched(source) if is_url(source) else self._read(source, variables))
-        except (OSError, ValueError) as exc:
-            raise AnsibleLookupError(f"{shown(source)}: {_reason(exc)}") from exc
+        except UNFINISHED_ERRORS:
+            reason = UNFINISHED
+        except (OSError, ValueError, HTTPException) as exc:
+            reason = _reason(exc)
+        # Not from the exception: Ansible would append its words, and they may hold the address with a key in it.
+        raise AnsibleLookupError(f"{shown(source) or 'text'}: {reason}")
 
     def _read(self, source: str, variables: Mapping[str, Any]) -> bytes:
         with Path(self._path(source, variables)).open("rb") as file:
@@ -93,29 +104,43 @@ class LookupModule(LookupBase):
 
     def _path(self, source: str, variables: Mapping[str, Any]) -> str:
         """The file, decrypted elsewhere if it is in a vault."""
+        if not source:
+            raise ValueError("no file and no URL is given")
         found = self.find_file_in_search_path(variables, "files", source, ignore_missing=True)
         here = Path(source).expanduser()
-        if not found and not here.is_file():
+        if not found and not here.exists():
             raise FileNotFoundError("there is no such file")
+        if Path(found or here).is_dir():
+            raise ValueError("this is a directory, not a file")
         try:
             return str(self._loader.get_real_file(found or str(here.absolute())))
         except AnsibleError as exc:
             raise ValueError(str(exc)) from exc
 
     def _fetched(self, source: str) -> bytes:
-        headers = {**self.get_option("headers"), **self.get_option("headers_by_source").get(source, {})}
-        answer = open_url(
-            source,
-            headers=headers,
-            timeout=self.get_option("timeout"),
-            validate_certs=self.get_option("validate_certs"),
-            # Another server than the one that was meant must not learn a key.
-            follow_redirects="none" if headers else "safe",
-            http_agent="tcx.pbx",
-        )
+        own = self.get_option("headers_by_source").get(source, {})
+        if not isinstance(own, Mapping):
+            raise ValueError("its headers have to be a dictionary, such as {X-Key: ...}")
+        headers = {**self.get_option("headers"), **own}
+        try:
+            answer = open_url(
+                source,
+                headers=headers,
+                timeout=self.get_option("timeout"),
+                validate_certs=self.get_option("validate_certs"),
+                # Another server than the one that was meant must not learn a key.
+                follow_redirects="none" if headers else "safe",
+                http_agent="tcx.pbx",
+            )
+        except HTTPError as exc:
+            raise ValueError(_refusal(exc, followed=not headers)) from exc
         if urlsplit(source).scheme.lower() == "https" and urlsplit(answer.geturl()).scheme.lower() != "https":
             raise ValueError("leads to an address that is not encrypted")
-        return self._limited(answer)
+        content = self._limited(answer)
+        # Of an answer that breaks off, http.client gives what there is, and knows what was still to come.
+        if answer.length:
+            raise ValueError(UNFINISHED)
+        return content
 
     def _limited(self, stream: Any) -> bytes:
         most = self.get_option("max_bytes")
@@ -125,9 +150,15 @@ class LookupModule(LookupBase):
         return content
 
 
+def _refusal(exc: HTTPError, *, followed: bool) -> str:
+    # After the first line comes what urllib has tried.
+    told = f"answered {exc.code} " + str(exc.reason).partition("\n")[0]
+    if followed or not 300 <= exc.code < 400:
+        return told
+    return f"{told}; a redirect is not followed if headers are sent, so give the address that it leads to"
+
+
 def _reason(exc: Exception) -> str:
     """Without the address, which may hold a key and is named already."""
-    if isinstance(exc, HTTPError):
-        return f"answered {exc.code} {exc.reason}"
     reason = getattr(exc, "reason", None) or getattr(exc, "strerror", None)
     return str(reason or exc)

@@ -18,12 +18,23 @@ MARKS = (
 # What programs of Windows write in Western Europe when they do not write Unicode.
 ELSE = "cp1252"
 ARCHIVE = b"PK\x03\x04"
+PACKED = b"\x1f\x8b"
+PAGE = ("<!doctype html", "<html")
 
 
 def decoded(content: bytes) -> str:
-    """The text, without a byte order mark. Raises ValueError with a remedy for what is no text."""
+    """The text, without a byte order mark. Raises ValueError with a remedy for what is no text, or is a web page."""
+    text = _text(content)
+    if text[:1000].lstrip().casefold().startswith(PAGE):
+        raise ValueError("this is a web page; does the server want a login, or is it another address?")
+    return text
+
+
+def _text(content: bytes) -> str:
     if content.startswith(ARCHIVE):
         raise ValueError("this is a workbook or an archive, not a text; save the sheet as CSV")
+    if content.startswith(PACKED):
+        raise ValueError("this is a file packed with gzip; unpack it first")
     encoding = next((name for mark, name in MARKS if content.startswith(mark)), "")
     if not encoding and b"\0" in content:
         raise ValueError("this is not a text; it holds zero bytes")

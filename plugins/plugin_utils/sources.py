@@ -27,6 +27,11 @@ def shown(source: str) -> str:
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
+def titled(source: str) -> str:
+    """The name of the file with its ending; of a URL without a file, its host."""
+    return PurePath(shown(source)).name
+
+
 def called(source: str) -> str:
     """The name of the file itself, without its ending: what a person would call it."""
     return PurePath(urlsplit(source).path if "://" in source else source).stem or urlsplit(source).netloc

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -17,11 +18,17 @@ from ansible.parsing.dataloader import DataLoader
 from ansible.plugins.loader import init_plugin_loader, lookup_loader
 
 SECRET = "key-in-the-address"
-ANSWERS = {"/feed.txt": b"203.0.113.7\n", "/long": b"x" * 200}
+ANSWERS = {
+    "/feed.txt": b"203.0.113.7\n",
+    "/long": b"x" * 200,
+    "/cut": b"203.0.113.7\n",
+    "/packed": gzip.compress(b"203.0.113.7\n"),
+    "/cut-packed": gzip.compress(b"203.0.113.7\n")[:-12],
+}
 
 
 class Server(BaseHTTPRequestHandler):
-    """Answers from ANSWERS, /headers with what it was sent, and /away with a redirect."""
+    """Answers from ANSWERS, /headers with what it was sent, /away with a redirect, and breaks off in /cut."""
 
     def do_GET(self) -> None:
         path = self.path.partition("?")[0]
@@ -29,7 +36,9 @@ class Server(BaseHTTPRequestHandler):
         self.send_response(302 if path == "/away" else 404 if body is None else 200)
         if path == "/away":
             self.send_header("Location", "/headers")
-        self.send_header("Content-Length", str(len(body or b"")))
+        if path.endswith("packed"):
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body or b"") + (9 if path == "/cut" else 0)))
         self.end_headers()
         self.wfile.write(body or b"")
 
@@ -72,6 +81,8 @@ def test_the_encodings_of_spreadsheets_are_read(content: bytes, tmp_path: Path) 
     [
         (b"PK\x03\x04...", "save the sheet as CSV"),
         (b"a\0b", "zero bytes"),
+        (gzip.compress(b"203.0.113.7"), "packed with gzip; unpack it"),
+        (b"\n<!DOCTYPE html>\n<html><body>203.0.113.7", "a web page; does the server want a login"),
         (b"ok\nhalf \x81", "line 2: this is not readable as"),
     ],
 )
@@ -88,18 +99,28 @@ def test_a_relative_path_is_found_from_the_working_directory(tmp_path: Path, mon
     assert text("here.txt") == ["a"]
     with pytest.raises(AnsibleError, match=r"there\.txt: there is no such file"):
         text("there.txt")
+    with pytest.raises(AnsibleError, match="no file and no URL is given"):
+        text("")
+    with pytest.raises(AnsibleError, match="this is a directory"):
+        text(str(tmp_path))
 
 
 def test_urls_are_fetched(server: str) -> None:
-    assert text(f"{server}/feed.txt", f"{server}/away") == ["203.0.113.7\n", "none"]
+    assert text(f"{server}/feed.txt", f"{server}/away", f"{server}/packed") == [
+        "203.0.113.7\n",
+        "none",
+        "203.0.113.7\n",
+    ]
 
 
 def test_headers_are_sent_but_not_elsewhere(server: str) -> None:
     assert text(f"{server}/headers", headers={"X-Key": "k"}) == ["k"]
     one = {f"{server}/headers": {"X-Key": "one"}}
     assert text(f"{server}/headers", f"{server}/feed.txt", headers_by_source=one) == ["one", "203.0.113.7\n"]
-    with pytest.raises(AnsibleError, match="answered 302"):
+    with pytest.raises(AnsibleError, match="answered 302 .*give the address that it leads to"):
         text(f"{server}/away", headers={"X-Key": "k"})
+    with pytest.raises(AnsibleError, match="have to be a dictionary"):
+        text(f"{server}/headers", headers_by_source={f"{server}/headers": "X-Key: k"})
 
 
 @pytest.mark.parametrize(
@@ -107,6 +128,8 @@ def test_headers_are_sent_but_not_elsewhere(server: str) -> None:
     [
         (f"/gone?key={SECRET}", {}, "/gone: answered 404"),
         ("/long", {"max_bytes": 100}, "is longer than max_bytes=100"),
+        ("/cut", {}, "the answer ended too early"),
+        ("/cut-packed", {}, "the answer ended too early"),
     ],
 )
 def test_a_failure_names_the_address_without_its_secrets(
@@ -116,6 +139,8 @@ def test_a_failure_names_the_address_without_its_secrets(
         text(server.replace("://", f"://user:{SECRET}@") + path, **options)
     assert words in str(caught.value)
     assert SECRET not in str(caught.value)
+    # Ansible appends the words of a cause.
+    assert caught.value.__cause__ is None
 
 
 def test_only_the_web_is_fetched() -> None:
