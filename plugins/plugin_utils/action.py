@@ -28,6 +28,7 @@ from ansible_collections.tcx.pbx.plugins.module_utils._task.secrets import secre
 from ansible_collections.tcx.pbx.plugins.module_utils._task.spec import ModuleSpec
 from ansible_collections.tcx.pbx.plugins.module_utils._xapi.tls import preload
 from ansible_collections.tcx.pbx.plugins.plugin_utils.console import Console
+from ansible_collections.tcx.pbx.plugins.plugin_utils.lifetime import end_with_parent
 
 # Read the CA bundle here, in the parent: every worker inherits it.
 preload()
@@ -52,6 +53,7 @@ class TcxAction(ActionBase):
             raise AnsibleActionFail(f"{self._task.action} works in this process and cannot run async")
         if not spec.local and (self._task.async_val or self._as_module(task_vars)):
             return merge_hash(result, self._execute_module(task_vars=task_vars, wrap_async=self._task.async_val))
+        end_with_parent()
         self._take_environment()
         params = self._validated(spec)
         answer = execute(
