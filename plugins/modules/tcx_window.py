@@ -83,6 +83,7 @@ options:
   take_over:
     description:
       - Whether a window is taken from a run that is alive or cannot be asked, since it is on another controller.
+      - Also begins a window although one of the same PBX was interrupted under another name. It stays open.
     type: bool
     default: false
   result:

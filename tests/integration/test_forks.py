@@ -127,6 +127,7 @@ def test_a_token_that_dies_in_the_middle_is_renewed_once(ansible: Ansible, simul
 def test_a_window_over_two_pbxs_keeps_their_papers_apart(ansible: Ansible, fleet: Fleet, tmp_path: Path) -> None:
     two = {name: fleet[name] for name in ("pbx-20.0.8", "pbx-20.0.10")}
     for number, pbx in enumerate(two.values()):
+        pbx.change_settings("SystemStatus", FQDN=f"pbx{number}.example.com")
         pbx.create("Blocklist", IPAddrMask=f"192.0.2.{number}", BlockType="Block", Description="only here")
     hosts = {name: host(ansible, pbx, **variables(tmp_path)) for name, pbx in two.items()}
     run = ansible.playbook(PLAYBOOK, "--forks", "2", inventory=inventory(hosts))

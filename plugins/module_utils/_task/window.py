@@ -141,7 +141,7 @@ class Desk:
             same = window.host == self.host or bool(fqdn and window.pbx.get("fqdn") == fqdn)
             if window.is_open and same:
                 self._refuse_others(window)
-                self._tell_other_name(window)
+                self._refuse_other_name(window)
 
     def _refuse_others(self, window: Window) -> None:
         held = standing(window.owner, self.me)
@@ -155,12 +155,22 @@ class Desk:
             "if that run is over, take the window over with take_over=true"
         )
 
-    def _tell_other_name(self, window: Window) -> None:
-        if window.host != self.host:
-            self.warn(
-                f"window {window.id} of {window.host}, which is the same PBX, was interrupted and is still open; "
-                "take it up or back under that name"
+    def _refuse_other_name(self, window: Window) -> None:
+        """Nothing of this PBX is as it was before, so a snapshot taken now would be of no use."""
+        if window.host == self.host:
+            return
+        same = f"{window.host} and {self.host} are the same PBX, {window.pbx.get('fqdn')}"
+        if standing(window.owner, self.me) == "mine":
+            raise OptionError(
+                f"host: {same}, and this run has window {window.id} there; leave one of the two names out"
             )
+        told = f"{same}, and window {window.id} of {window.host} was interrupted and is still open"
+        if not self.params["take_over"]:
+            raise OptionError(
+                f"host: {told}; take it up or back under that name. "
+                "If nothing of it is left to do, begin all the same with take_over=true"
+            )
+        self.warn(told)
 
     def _meant(self) -> Window | None:
         wanted = self.params["id"]

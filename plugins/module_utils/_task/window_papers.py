@@ -129,7 +129,9 @@ def _parsed(name: str, text: str) -> dict[str, Any]:
     try:
         found: dict[str, Any] = json.loads(text)
     except ValueError as exc:
-        raise OptionError(f"directory: {name} is damaged: {exc}") from exc
+        raise OptionError(
+            f"directory: {name} is damaged: {exc}; put it back from a copy, or move all files of that window elsewhere"
+        ) from exc
     if not isinstance(found, dict) or found.get("schema") != SCHEMA:
         raise OptionError(f"directory: {name} was not written by this version of the collection")
     return found

@@ -193,13 +193,24 @@ def test_one_pbx_under_two_names_is_still_one(office: Office) -> None:
     assert office.open(host="vienna", pbx={"fqdn": "vienna.example.com"})["changed"]
 
 
-def test_one_pbx_under_two_names_whose_run_is_gone_is_told(office: Office) -> None:
+def test_one_pbx_under_two_names_in_one_run_is_refused(office: Office) -> None:
+    office.open(host="berlin")
+    for take_over in (False, True):
+        result = office.open(host="berlin-2", take_over=take_over)
+        assert f"this run has window {ID} there; leave one of the two out" in result["msg"]
+    assert office.run("read", host="berlin-2")["standing"] == "none"
+
+
+def test_an_interrupted_window_is_not_started_over_under_another_name(office: Office) -> None:
     office.run_by(gone())
     office.open(host="berlin")
     office.run_by(alive())
-    result = office.open(host="berlin-2")
-    assert result["changed"]
-    assert "of berlin, which is the same PBX, was interrupted" in result["warnings"][0]
+    refused = office.open(host="berlin-2")
+    assert "window 20270126T214640Z of berlin was interrupted and is still open" in refused["msg"]
+    assert "take it up or back under that name" in refused["msg"]
+    begun = office.open(host="berlin-2", take_over=True)
+    assert begun["changed"]
+    assert "of berlin was interrupted" in begun["warnings"][0]
 
 
 def test_a_second_window_waits_for_the_first_to_be_closed(office: Office) -> None:
@@ -291,7 +302,9 @@ def test_damaged_papers_are_told(office: Office) -> None:
     office.open()
     state = office.place / f"pbx.{ID}.state.json"
     state.write_text("{", encoding="utf-8")
-    assert f"pbx.{ID}.state.json is damaged" in office.run("read")["msg"]
+    damaged = office.run("read")["msg"]
+    assert f"pbx.{ID}.state.json is damaged" in damaged
+    assert "move all files of that window elsewhere" in damaged
     state.write_text('{"schema": 99}', encoding="utf-8")
     assert "was not written by this version" in office.run("read")["msg"]
     state.write_text('{"schema": 1, "host": "pbx"}', encoding="utf-8")
