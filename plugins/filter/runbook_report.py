@@ -13,7 +13,7 @@ from ansible.errors import AnsibleFilterError
 
 # What a report has only if there is something to say.
 OPTIONAL = ("checks", "notes", "files")
-# How Ansible announces what a filter or a lookup has to say, up to 2.18 the second way; of several, the last one is ours.
+# How Ansible announces what a filter or a lookup has to say, 2.18 in the second way; of several, the last one is ours.
 ANNOUNCEMENT = re.compile(
     r"^.*(?:The (?:filter|lookup) plugin '[^']*' failed: |Error was a <class '[^']*'>, original message: )", re.DOTALL
 )

@@ -20,6 +20,7 @@ class XapiError(Exception):
     targets: the properties that the PBX named, e.g. ("Number",)
     detail:  the server's own words on one line, trimmed, without secrets
     method, path: the request, path relative to /xapi/v1 (or "/connect/token")
+    wait:    seconds for which the PBX asked to be left alone (Retry-After), None if it did not
     """
 
     def __init__(
@@ -32,6 +33,7 @@ class XapiError(Exception):
         detail: str = "",
         method: str = "",
         path: str = "",
+        wait: float | None = None,
     ) -> None:
         super().__init__(message)
         self.status = status
@@ -40,9 +42,10 @@ class XapiError(Exception):
         self.detail = detail
         self.method = method
         self.path = path
+        self.wait = wait
 
     def as_record(self) -> dict[str, Any]:
-        """JSON-ready, for `from_record` in another process."""
+        """JSON-ready, for `from_record` in another process; without `wait`, which counts from now."""
         return {
             "kind": type(self).__name__,
             "message": str(self),

@@ -97,8 +97,9 @@ class Exchange:
             if not ask.repeatable:
                 raise self._case(ask, carried).lost(outcome)
             ask.maybe_done = True
-        if not patience.pause(retry_after(outcome.headers, self._clock())):
-            raise self._case(ask, carried).declined(outcome)
+        wait = retry_after(outcome.headers, self._clock())
+        if not patience.pause(wait):
+            raise self._case(ask, carried).declined(outcome, wait)
 
     def _follows(self, ask: Ask, outcome: Answer) -> bool:
         """Take over the new address of a GET if it stays within the origin."""

@@ -49,8 +49,8 @@ class Case:
     secrets: tuple[str | None, ...] = field(default=(), repr=False)
     role: str | None = None
 
-    def declined(self, answer: Answer) -> XapiError:
-        """The exception for a complete answer that is no success."""
+    def declined(self, answer: Answer, wait: float | None = None) -> XapiError:
+        """The exception for a complete answer that is no success. wait: the seconds that it asks for."""
         words = self._said(answer)
         if 300 <= answer.status < 400:
             return self._redirected(answer)
@@ -59,7 +59,7 @@ class Case:
             advice = _ROLE + (f" The PBX gave this client the role '{self.role}'." if self.role else "")
         elif kind is ServerFault and self.ask.maybe_done:
             advice = f"{advice} {_LOOK}"
-        return self._error(kind, answer.status, words, advice)
+        return self._error(kind, answer.status, words, advice, wait)
 
     def locked_out(self, answer: Answer, advice: str) -> AuthFailed:
         """The exception for a 401 that no further token would cure."""
@@ -100,7 +100,7 @@ class Case:
         secrets = (*self.secrets, *self.ask.secrets())
         return Said(words.codes, words.targets, scrub(words.detail, secrets))
 
-    def _error(self, kind: type[Kind], status: int, words: Said, advice: str) -> Kind:
+    def _error(self, kind: type[Kind], status: int, words: Said, advice: str, wait: float | None = None) -> Kind:
         return kind(
             sentence(self.ask.title, status, words, advice),
             status=status,
@@ -109,6 +109,7 @@ class Case:
             detail=words.detail,
             method=self.ask.method,
             path=self.ask.path,
+            wait=wait,
         )
 
 

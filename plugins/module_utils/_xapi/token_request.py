@@ -114,7 +114,15 @@ class TokenRequest:
         found = said(answer.body) if words is None else words
         told = Said(found.codes, found.targets, scrub(found.detail, self._secrets()))
         text = sentence(f"POST {PATH} on {self._connection.url}", answer.status, told, advice)
-        return kind(text, status=answer.status, codes=told.codes, detail=told.detail, method="POST", path=PATH)
+        return kind(
+            text,
+            status=answer.status,
+            codes=told.codes,
+            detail=told.detail,
+            method="POST",
+            path=PATH,
+            wait=retry_after(answer.headers, self._clock()),
+        )
 
     def _case(self) -> Case:
         return Case(self._ask, self._connection.url, self._secrets())

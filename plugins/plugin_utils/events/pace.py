@@ -12,6 +12,8 @@ from collections.abc import Callable
 LONGEST = 600.0
 # A PBX that refuses credentials issues no token for minutes, and may block who keeps asking (REALITY.md, section 1).
 LOCKED_OUT = 300.0
+# What is asked for by Retry-After counts up to here: a proxy may ask for a day.
+LONGEST_ASKED = 3600.0
 _CHANCE = random.SystemRandom()
 
 
@@ -31,8 +33,11 @@ class Pace:
         self._step = self._interval
         return self._interval * self._chance(0.9, 1.1)
 
-    def back_off(self, locked_out: bool = False) -> float:
-        """After one that did not: longer each time. locked_out: it was the credentials that were refused."""
+    def back_off(self, locked_out: bool = False, asked: float | None = None) -> float:
+        """After one that did not: longer each time, and never less than the PBX asked for.
+
+        locked_out: it was the credentials that were refused. asked: seconds.
+        """
         step = max(self._step, LOCKED_OUT) if locked_out else self._step
         self._step = min(step * 2, max(LONGEST, self._interval))
-        return step * self._chance(1.0, 1.5)
+        return max(step, min(asked or 0.0, LONGEST_ASKED)) * self._chance(1.0, 1.5)

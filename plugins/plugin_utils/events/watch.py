@@ -3,8 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Watching the logs of a PBX and handing what is new to a rulebook. PRIVATE to the collection.
 
-A line is handed over first and noted then, so a crash in between repeats it; nothing is ever lost. The wire blocks, so
-it works in a thread; everything else stays in the event loop.
+A line is handed over first and noted then, so a crash in between repeats it; nothing is ever lost. Among many lines a
+note is made now and then, since each is a file that is written. The wire blocks, so it works in a thread; everything
+else stays in the event loop.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ from .store import OPTION, Store
 LOGGER = logging.getLogger("tcx.pbx.tcx_events")
 # A token lasts about an hour (REALITY.md, section 1). If two are needed within this time, somebody replaces ours.
 TOKEN_LASTS = timedelta(minutes=10)
+# A rulebook may take minutes for many lines. If it is killed, no more than what it took in this time is repeated.
+NOTED_EVERY = timedelta(seconds=1)
 
 
 class Queue(Protocol):
@@ -78,7 +81,7 @@ class Watcher:
         try:
             await self._hand_over(self._mark)
         except XapiError as exc:
-            pause = self._pace.back_off(isinstance(exc, ABOUT_CREDENTIALS))
+            pause = self._pace.back_off(isinstance(exc, ABOUT_CREDENTIALS), exc.wait)
             LOGGER.warning("%s: %s Next attempt in %.0f seconds.", self._title, exc, pause)
             return pause
         if self._client.counters.tokens > tokens and self._token_was_replaced():
@@ -98,10 +101,14 @@ class Watcher:
             return
         records = await asyncio.to_thread(self._log.read, self._client, mark, now)
         new = [record for record in records if mark.is_new(record)]
+        kept = now
         try:
             for record in new:
                 await self._queue.put(self._event(record))
                 mark.note(record, now)
+                if self._clock() - kept > NOTED_EVERY:
+                    self._keep(mark)
+                    kept = self._clock()
             mark.settle(records)
         finally:
             # Also when the rulebook ends in the middle of it.

@@ -9,6 +9,7 @@ import asyncio
 import logging
 import re
 import stat
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ import pytest
 
 from ansible_collections.tcx.pbx.plugins.module_utils._task.options import OptionError
 from ansible_collections.tcx.pbx.plugins.module_utils._xapi.client import Client
+from ansible_collections.tcx.pbx.plugins.plugin_utils.events import watch
+from ansible_collections.tcx.pbx.plugins.plugin_utils.events.mark import Mark
 from tests.integration.eda.source import INTERVAL, Turns, connection, main_of_the_source, report
 from tests.simulator.testing import Simulator
 
@@ -100,6 +103,35 @@ def test_a_rulebook_that_ends_while_it_is_busy(simulator: Simulator, tmp_path: P
     assert Turns(simulator, tmp_path).look() == ["2", "3", "4"]
 
 
+class Killed(BaseException):
+    """Nothing is done after it."""
+
+
+@pytest.mark.parametrize(("noted_every", "repeated"), [(timedelta(days=1), ["a", "b", "c"]), (-timedelta(1), ["c"])])
+def test_a_process_that_is_killed_repeats_what_it_had_not_noted_and_loses_nothing(
+    noted_every: timedelta, repeated: list[str], simulator: Simulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed with all handed over, when it is about to note the last of it."""
+    first = Turns(simulator, tmp_path)
+    first.look()
+    for text in ("a", "b", "c"):
+        report(simulator, text)
+    monkeypatch.setattr(watch, "NOTED_EVERY", noted_every)
+    save = first.store.save
+
+    def dying(mark: Mark) -> None:
+        if len(first.events) == 3:
+            raise Killed
+        save(mark)
+
+    monkeypatch.setattr(first.store, "save", dying)
+    with pytest.raises(Killed):
+        first.look()
+    first.end()
+    assert [one["tcx"]["message"] for one in first.events] == ["a", "b", "c"]
+    assert Turns(simulator, tmp_path).look(times=2) == repeated
+
+
 def test_a_log_that_is_purged(simulator: Simulator, tmp_path: Path) -> None:
     watch = Turns(simulator, tmp_path)
     watch.look()
@@ -136,6 +168,16 @@ def test_an_outage(simulator: Simulator, tmp_path: Path, caplog: pytest.LogCaptu
     assert len(warnings) == 4
     assert all(simulator.url in text and "Next attempt in" in text for text in warnings)
     assert simulator.calls("POST") == [TOKEN]
+
+
+def test_a_pbx_that_says_for_how_long_it_is_busy_is_left_alone_that_long(simulator: Simulator, tmp_path: Path) -> None:
+    watch = Turns(simulator, tmp_path)
+    simulator.fault({"status": 429, "headers": {"Retry-After": "900"}}, path="connect/token")
+    for status in (429, 503):
+        simulator.fault({"status": status, "headers": {"Retry-After": "800"}}, path="EventLogs")
+    watch.look(times=4)
+    assert watch.pauses == [900, 800, 800, REST]
+    assert simulator.calls() == [TOKEN, TOKEN, *[LOGS] * 3]
 
 
 def test_a_token_that_was_revoked_is_renewed_once(simulator: Simulator, tmp_path: Path) -> None:

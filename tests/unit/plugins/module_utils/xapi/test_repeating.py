@@ -182,9 +182,10 @@ def test_a_senseless_retry_after_is_passed_over(pbx: Server, client: Client, tim
 
 def test_a_pause_beyond_the_retry_time_is_not_begun(pbx: Server, client: Client, time: FakeTime) -> None:
     pbx.answers(Reply(429, headers={"Retry-After": "61"}))
-    with pytest.raises(ServerFault, match="limits the rate"):
+    with pytest.raises(ServerFault, match="limits the rate") as caught:
         client.get("Defs")
     assert time.naps == []
+    assert caught.value.wait == 61
 
 
 def test_the_token_request_shares_the_retry_time(pbx: Server, client: Client, time: FakeTime) -> None:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.tcx.pbx.plugins.plugin_utils.events.pace import LOCKED_OUT, LONGEST, Pace
+from ansible_collections.tcx.pbx.plugins.plugin_utils.events.pace import LOCKED_OUT, LONGEST, LONGEST_ASKED, Pace
 
 
 def low(least: float, _most: float) -> float:
@@ -30,6 +30,16 @@ def test_back_off_doubles_up_to_a_limit_and_ends_with_success() -> None:
 def test_refused_credentials_are_not_tried_again_soon() -> None:
     pace = Pace(5, low)
     assert [pace.back_off(locked_out=True) for _attempt in range(3)] == [LOCKED_OUT, LONGEST, LONGEST]
+
+
+def test_what_the_pbx_asks_for_is_the_least_and_no_reason_to_slow_down_for_good() -> None:
+    pace = Pace(30, low)
+    assert [pace.back_off(asked=asked) for asked in (200, 7, None)] == [200, 60, 120]
+    assert Pace(30, high).back_off(asked=200) > 200
+
+
+def test_nobody_can_ask_for_a_day() -> None:
+    assert Pace(30, low).back_off(asked=86400) == LONGEST_ASKED
 
 
 def test_never_faster_than_the_interval() -> None:
