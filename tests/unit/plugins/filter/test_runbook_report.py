@@ -78,8 +78,8 @@ def test_what_is_forgotten_is_named() -> None:
         (
             {
                 "msg": "The conditional check 'x' failed. The error was: An unhandled exception occurred while"
-                " templating '{{ x }}'. Error was a <class 'ansible.errors.AnsibleFilterError'>, original message: line 2: no"
-                "\n\nThe error appears to be in 'main.yml': line 25"
+                " templating '{{ x }}'. Error was a <class 'ansible.errors.AnsibleFilterError'>, original message: "
+                "line 2: no\n\nThe error appears to be in 'main.yml': line 25"
             },
             "line 2: no",
         ),
