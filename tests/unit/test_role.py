@@ -118,7 +118,9 @@ def test_a_playbook_runs_the_role_with_the_whole_connection(role: Path) -> None:
 
 
 def test_an_inventory_may_set_every_option_of_the_connection() -> None:
+    """And what a variable lacks is told: with default(omit), the environment would stand in for it."""
     [play] = read(ROOT / "playbooks" / "maintenance_window.yml")
     assert play["module_defaults"]["group/tcx.pbx.tcx"] == {
-        option: f"{{{{ tcx_{option} | default(omit) }}}}" for option in CONNECTION_OPTIONS
+        option: f"{{{{ tcx_{option} if query('ansible.builtin.varnames', '^tcx_{option}$') else omit }}}}"
+        for option in CONNECTION_OPTIONS
     }
