@@ -12,7 +12,8 @@ version_added: 0.1.0
 description:
   - Reads files that people and programs hand over, such as CSV of a spreadsheet or a feed of networks.
   - A byte order mark is dropped. The text may be UTF-8 or UTF-16, or Windows-1252 if it is no valid UTF-8.
-  - Refused are a web page, which is what a server answers that wants a login, an answer that ends too early, and what is no text.
+  - A web page is refused, since servers that want a login answer with one. So are an answer that ends too early, and
+    what is no text.
 author:
   - tcx.pbx contributors (@tcx-pbx)
 options:
@@ -96,7 +97,7 @@ class LookupModule(LookupBase):
         except (OSError, ValueError, HTTPException) as exc:
             reason = _reason(exc)
         # Not from the exception: Ansible would append its words, and they may hold the address with a key in it.
-        raise AnsibleLookupError(f"{shown(source) or 'text'}: {reason}")
+        raise AnsibleLookupError(f"{shown(source)}: {reason}" if source else reason)
 
     def _read(self, source: str, variables: Mapping[str, Any]) -> bytes:
         with Path(self._path(source, variables)).open("rb") as file:
@@ -133,7 +134,8 @@ class LookupModule(LookupBase):
                 http_agent="tcx.pbx",
             )
         except HTTPError as exc:
-            raise ValueError(_refusal(exc, followed=not headers)) from exc
+            others = bool(self.get_option("headers_by_source")) and not headers
+            raise ValueError(_refusal(exc, followed=not headers, forgotten=others)) from exc
         if urlsplit(source).scheme.lower() == "https" and urlsplit(answer.geturl()).scheme.lower() != "https":
             raise ValueError("leads to an address that is not encrypted")
         content = self._limited(answer)
@@ -150,9 +152,12 @@ class LookupModule(LookupBase):
         return content
 
 
-def _refusal(exc: HTTPError, *, followed: bool) -> str:
+def _refusal(exc: HTTPError, *, followed: bool, forgotten: bool) -> str:
+    """followed: whether redirects are. forgotten: whether headers are given for other URLs only."""
     # After the first line comes what urllib has tried.
     told = f"answered {exc.code} " + str(exc.reason).partition("\n")[0]
+    if forgotten and exc.code in (401, 403):
+        return f"{told}; headers are given for other URLs, but not for exactly this one"
     if followed or not 300 <= exc.code < 400:
         return told
     return f"{told}; a redirect is not followed if headers are sent, so give the address that it leads to"

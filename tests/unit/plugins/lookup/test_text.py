@@ -33,7 +33,7 @@ class Server(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         path = self.path.partition("?")[0]
         body = self.headers.get("X-Key", "none").encode() if path == "/headers" else ANSWERS.get(path)
-        self.send_response(302 if path == "/away" else 404 if body is None else 200)
+        self.send_response({"/away": 302, "/secret": 403}.get(path, 404 if body is None else 200))
         if path == "/away":
             self.send_header("Location", "/headers")
         if path.endswith("packed"):
@@ -117,7 +117,7 @@ def test_headers_are_sent_but_not_elsewhere(server: str) -> None:
     assert text(f"{server}/headers", headers={"X-Key": "k"}) == ["k"]
     one = {f"{server}/headers": {"X-Key": "one"}}
     assert text(f"{server}/headers", f"{server}/feed.txt", headers_by_source=one) == ["one", "203.0.113.7\n"]
-    with pytest.raises(AnsibleError, match="answered 302 .*give the address that it leads to"):
+    with pytest.raises(AnsibleError, match=r"answered 302 .*give the address that it leads to"):
         text(f"{server}/away", headers={"X-Key": "k"})
     with pytest.raises(AnsibleError, match="have to be a dictionary"):
         text(f"{server}/headers", headers_by_source={f"{server}/headers": "X-Key: k"})
@@ -126,7 +126,8 @@ def test_headers_are_sent_but_not_elsewhere(server: str) -> None:
 @pytest.mark.parametrize(
     ("path", "options", "words"),
     [
-        (f"/gone?key={SECRET}", {}, "/gone: answered 404"),
+        (f"/gone?key={SECRET}", {}, "/gone: answered 404 Not Found"),
+        ("/secret", {"headers_by_source": {"https://127.0.0.1/x": {"X-Key": "k"}}}, "headers are given for other URLs"),
         ("/long", {"max_bytes": 100}, "is longer than max_bytes=100"),
         ("/cut", {}, "the answer ended too early"),
         ("/cut-packed", {}, "the answer ended too early"),
