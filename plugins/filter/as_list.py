@@ -18,7 +18,7 @@ def as_list(value: Any, name: str = "") -> list[Any]:
     try:
         return list_of(value)
     except ValueError as exc:
-        raise AnsibleFilterError(f"{name or 'as_list'}: {exc}") from exc
+        raise AnsibleFilterError(f"{name or 'as_list'}: {exc}") from None
 
 
 def as_dict(value: Any, name: str = "") -> dict[str, Any]:
@@ -26,7 +26,7 @@ def as_dict(value: Any, name: str = "") -> dict[str, Any]:
     try:
         return dict_of(value)
     except ValueError as exc:
-        raise AnsibleFilterError(f"{name or 'as_dict'}: {exc}") from exc
+        raise AnsibleFilterError(f"{name or 'as_dict'}: {exc}") from None
 
 
 class FilterModule:

@@ -11,12 +11,13 @@ from typing import Any
 from ansible.errors import AnsibleFilterError
 
 from ansible_collections.tcx.pbx.plugins.plugin_utils.did_table import COLUMNS, DidTable, Site, Wishes
+from ansible_collections.tcx.pbx.plugins.plugin_utils.sources import titled
 from ansible_collections.tcx.pbx.plugins.plugin_utils.tables import read_table
 
 
 def did_routes(
     text: str,
-    name: str,
+    source: str,
     trunks: Iterable[Mapping[str, Any]],
     destinations: Iterable[Mapping[str, Any]],
     *,
@@ -27,6 +28,7 @@ def did_routes(
     add_plus: bool = False,
 ) -> dict[str, Any]:
     """See did_routes.yml."""
+    name = titled(source)
     wishes = Wishes(trunk, trunk_names or {}, add_missing, add_plus)
     table = DidTable(Site(list(trunks), list(destinations)), wishes)
     try:
@@ -35,9 +37,9 @@ def did_routes(
             raise ValueError(f"{name}: has no rows below its headings")
         routes = table.routes(rows)
     except ValueError as exc:
-        raise AnsibleFilterError(f"The table of DIDs has to be mended first.\n{exc}") from exc
+        raise AnsibleFilterError(f"The table of DIDs has to be mended first.\n{exc}") from None
     ignored = [f'{name}: the column "{title}" has no meaning here and was left out' for title in unknown]
-    return {"routes": routes, "notes": [*ignored, *table.notes]}
+    return {"routes": routes, "notes": [f"Table: {name}", *ignored, *table.notes]}
 
 
 class FilterModule:

@@ -15,6 +15,7 @@ from ansible_collections.tcx.pbx.plugins.modules.tcx_outbound_rules import ROUTE
 from ansible_collections.tcx.pbx.plugins.plugin_utils.outbound_drafts import Draft, from_items, from_table, from_yaml
 from ansible_collections.tcx.pbx.plugins.plugin_utils.outbound_site import Names, Site
 from ansible_collections.tcx.pbx.plugins.plugin_utils.rows import Problems
+from ansible_collections.tcx.pbx.plugins.plugin_utils.sources import titled
 
 TABLES = (".csv", ".tsv", ".txt")
 
@@ -30,6 +31,7 @@ def outbound_rules(
     headings: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """See outbound_rules.yml."""
+    name = titled(name)
     problems = Problems()
     site = Site(Names(list(trunks), trunk_names or {}), Names(list(departments), department_names or {}), RULE, ROUTE)
     try:
@@ -39,7 +41,7 @@ def outbound_rules(
         if not rules:
             raise ValueError(f"{name}: has no rules")
     except ValueError as exc:
-        raise AnsibleFilterError(f"The outbound rules have to be mended first.\n{exc}") from exc
+        raise AnsibleFilterError(f"The outbound rules have to be mended first.\n{exc}") from None
     ignored = [f'{name}: the column "{title}" has no meaning here and was left out' for title in unknown]
     return {"rules": rules, "notes": [*ignored, *site.notes]}
 

@@ -37,12 +37,20 @@ def known_did(text: str, known: Sequence[str]) -> str | None:
     if text in known:
         return text
     wanted = bare(text)
-    meant = [did for did in known if bare(did) in {start + wanted for start in LOST}]
+    spellings = {start + wanted for start in LOST} | {_other_spelling(wanted)}
+    meant = [did for did in known if bare(did) in spellings]
     if len(meant) > 1:
         raise ValueError(
             f'"{text}" may mean {" or ".join(meant)}; write it in full, in a column that is formatted as text'
         )
     return meant[0] if meant else None
+
+
+def _other_spelling(number: str) -> str:
+    """Of a number with its country: 0049 is +49 where DIDs are written so, and the other way round."""
+    if number.startswith("00"):
+        return f"+{number[2:]}"
+    return f"00{number[1:]}" if number.startswith("+") else number
 
 
 def new_did(text: str, *, add_plus: bool) -> str:
@@ -56,5 +64,5 @@ def new_did(text: str, *, add_plus: bool) -> str:
         return f"+{number}"
     raise ValueError(
         f'"{text}" may have lost its plus; write +{number} in a column that is formatted as text, '
-        "or let a plus be put in front of such numbers"
+        "or let a plus be put in front of such numbers (did_routing_add_plus)"
     )

@@ -89,8 +89,8 @@ class DidTable:
         if trunk is not None:
             with problems.at(row.place("did")):
                 route |= {"trunk": str(trunk["name"]), "did": self._did(row, trunk)}
-        if row.values.get("display_name"):
-            route["display_name"] = row.values["display_name"]
+        with problems.at(row.place("display_name")):
+            route |= _display_name(row)
         return route if {"destination", "did"} <= route.keys() else None
 
     def _destination(self, text: str) -> str:
@@ -110,7 +110,8 @@ class DidTable:
         having = [trunk for trunk in self._trunks.values() if did and known_did(did, _dids(trunk))]
         if len(having) != 1:
             names = " and ".join(str(trunk["name"]) for trunk in having) or "no trunk"
-            raise ValueError(f'no trunk is given, and {names} of the PBX has "{did}"; name the trunk')
+            remedy = "name the trunk" if having else "look at the number, or name the trunk"
+            raise ValueError(f'no trunk is given, and {names} of the PBX has "{did}"; {remedy}')
         return having[0]
 
     def _did(self, row: Row, trunk: Mapping[str, Any]) -> str:
@@ -120,13 +121,22 @@ class DidTable:
         did = known_did(text, _dids(trunk))
         if did is None and not self._wishes.add_missing:
             raise ValueError(
-                f'trunk "{trunk["name"]}" has no DID {text}; add it to the trunk, or let missing DIDs be added'
+                f'trunk "{trunk["name"]}" has no DID {text}; look at the number, add it to the trunk, '
+                "or let missing DIDs be added (did_routing_add_missing_dids)"
             )
         if did is None:
             did = new_did(text, add_plus=self._wishes.add_plus)
         if did != text:
             self.notes.append(f"{row.place('did')}: {text} was read as {did}")
         return did
+
+
+def _display_name(row: Row) -> Route:
+    """Nothing if the table says nothing."""
+    text = row.values.get("display_name")
+    if text and len(text.splitlines()) > 1:
+        raise ValueError("goes on in another line; is a quotation mark missing or one too many?")
+    return {"display_name": text} if text else {}
 
 
 def _id(one: Mapping[str, Any], place: int) -> int:

@@ -21,6 +21,10 @@ SEPARATORS = ";,\t"
 SEPARATOR_LINE = re.compile(r'^"?sep=(.)"?\s*$', re.IGNORECASE)
 # ="+49..." is how people keep a spreadsheet from calculating with a number.
 FORMULA = re.compile(r'^="(.*)"$')
+# What a formula shows that cannot be calculated; +49 89 is one to a spreadsheet.
+FAILED = re.compile(r"#(?:N/A|NV|DIV/0!|[A-Z\u00c0-\u00dd]+[!?])")
+# A line that no file has.
+END = "\0end"
 # Signs that look like a blank, or like nothing at all.
 INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200e\u200f\u202a\u202c\u2060"), None) | {ord("\u00a0"): " "}
 
@@ -56,7 +60,7 @@ def read_table(
     """
     problems = Problems()
     told = [line for line in _lines(text, name, problems) if any(line.cells)]
-    lines = [line for line in told if not line.cells[0].startswith("#")]
+    lines = [line for line in told if not line.cells[0].startswith("#") or FAILED.fullmatch(line.cells[0])]
     problems.raise_if_any()
     if head:
         lines.insert(0, Line(0, tuple(head)))
@@ -85,15 +89,19 @@ def _lines(text: str, name: str, problems: Problems) -> Iterator[Line]:
     told = SEPARATOR_LINE.match(lines[0]) if lines else None
     skipped = 1 if told else 0
     separator = told.group(1) if told else _separator(lines)
-    # Not strict: an inch sign in a cell is no mistake. A quotation mark that never ends shows as a very long cell.
-    reader = csv.reader(lines[skipped:], delimiter=separator)
-    start = skipped + 1
+    # Not strict: an inch sign in a cell is no mistake. The end shows whether a quotation mark never ended.
+    reader = csv.reader([*lines[skipped:], END], delimiter=separator)
+    last = start = skipped + 1
     try:
         for cells in reader:
+            if cells == [END]:
+                return
             yield Line(start, tuple(_clean(cell) for cell in cells))
-            start = skipped + reader.line_num + 1
+            last, start = start, skipped + reader.line_num + 1
     except csv.Error as exc:
         problems.add(f"{name}:{start}", f"is no CSV: {exc}; is a quotation mark missing?")
+    else:
+        problems.add(f"{name}:{last}", "a cell begins with a quotation mark, and none ends it")
 
 
 def _separator(lines: Sequence[str]) -> str:
@@ -130,7 +138,9 @@ def _places(
 
 
 def _titles(column: Column, headings: Mapping[str, str]) -> tuple[str, ...]:
-    return (headings[column.name],) if column.name in headings else (column.name, *column.titles)
+    if column.name in headings:
+        return (headings[column.name],)
+    return tuple(dict.fromkeys((column.name, *column.titles)))
 
 
 def _missing(column: Column, headings: Mapping[str, str], head: Line) -> str:
@@ -153,4 +163,8 @@ def _row(line: Line, name: str, head: Line, places: Mapping[int, str], problems:
             )
     values = {field: line.cells[place] if place < len(line.cells) else "" for place, field in places.items()}
     columns = {field: f'column {letters(place)} "{head.cells[place]}"' for place, field in places.items()}
-    return Row(where, values, columns)
+    row = Row(where, values, columns)
+    for field, text in values.items():
+        if FAILED.fullmatch(text):
+            problems.add(row.place(field), f"the spreadsheet could not calculate it: {text}; format the column as text")
+    return row

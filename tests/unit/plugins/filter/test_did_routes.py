@@ -29,6 +29,20 @@ def read(text: str, **options: Any) -> dict[str, Any]:
     return did_routes(text, "dids.csv", TRUNKS, DESTINATIONS, **options)
 
 
+def test_a_name_in_two_lines_is_one_with_a_quotation_mark_too_few() -> None:
+    words = refusal('did;destination;name\n+493055501020;800;"Hotline\n12;800;"Sales"\n')
+    assert 'dids.csv:2, column C "name": goes on in another line; is a quotation mark missing' in words
+
+
+def test_a_url_is_shown_without_what_may_be_a_key_in_it() -> None:
+    url = "https://user:secret@example.com/dids.csv?key=secret"
+    table = "did;trunk;destination\n"
+    assert did_routes(f"{table}12;Provider B;800", url, TRUNKS, DESTINATIONS)["notes"] == ["Table: dids.csv"]
+    with pytest.raises(AnsibleFilterError) as caught:
+        did_routes(table, url, TRUNKS, DESTINATIONS)
+    assert "\ndids.csv: has no rows" in str(caught.value)
+
+
 def routes(text: str, **options: Any) -> list[tuple[str, str, str]]:
     return [(one["did"], one["trunk"], one["destination"]) for one in read(text, **options)["routes"]]
 
@@ -46,6 +60,7 @@ def test_a_german_table() -> None:
             {"did": "+498955500011", "trunk": "Provider A", "destination": "801", "display_name": "Hotline"},
         ],
         "notes": [
+            "Table: dids.csv",
             'dids.csv: the column "Bemerkung" has no meaning here and was left out',
             'dids.csv:2, column A "Rufnummer": 498955500011 was read as +498955500011',
         ],
@@ -60,6 +75,7 @@ def test_a_german_table() -> None:
         ("498955500010", "+498955500010"),
         ("+49 (0)89 555000-10", "+498955500010"),
         ("+49 89 / 555 000 10", "+498955500010"),
+        ("0049 89 555000-10", "+498955500010"),
         ("89555012", "089555012"),
         ("12", "12"),
         ("+12", "+12"),
@@ -98,12 +114,16 @@ def test_missing_dids_may_be_added(written: str, add_plus: bool, did: str) -> No
     ("row", "options", "words"),
     [
         ("4,98956E+11;Provider A;800", {}, 'dids.csv:2, column A "did": "4,98956E+11" has lost its digits'),
-        ("+4711;Provider A;800", {}, 'column A "did": trunk "Provider A" has no DID +4711; add it to the trunk'),
+        ("+4711;Provider A;800", {}, 'column A "did": trunk "Provider A" has no DID +4711; look at the number, add'),
+        (
+            "+4711;;800",
+            {},
+            'column A "did": no trunk is given, and no trunk of the PBX has "+4711"; look at the number',
+        ),
         ("4711471147;Provider A;800", {"add_missing": True}, "may have lost its plus; write +4711471147"),
         ("tbd;Provider A;800", {"add_missing": True}, '"tbd" is no number'),
         (";Provider A;800", {}, 'dids.csv:2, column A "did": is empty'),
         ("+498955500010;;800", {}, "no trunk is given, and Provider A and Provider B of the PBX has"),
-        ("+4711;;800", {}, "no trunk is given, and no trunk of the PBX has"),
         ("+498955500010;Provider C;800", {}, 'dids.csv:2, column B "trunk": no trunk is called "Provider C"'),
         ("+498955500010;Provider A;", {}, 'dids.csv:2, column C "destination": is empty'),
         ("+498955500010;Provider A;999", {}, 'column C "destination": no destination is called "999"'),

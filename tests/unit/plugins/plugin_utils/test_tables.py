@@ -70,6 +70,8 @@ def test_places_are_those_of_the_file() -> None:
         ("did;number\n1;2\n", {}, 't.csv:1, column B "number": is a second column for did'),
         ("did;trunk\n1;A;B\n2;;;C\n", {}, 't.csv:2, column C: "B" stands beyond the headings'),
         ("did;trunk\n1;A;B\n2;;;C\n", {}, 't.csv:3, column D: "C" stands beyond the headings'),
+        ("did;trunk\n#NAME?;A\n", {}, 't.csv:2, column A "did": the spreadsheet could not calculate it: #NAME?;'),
+        ("did;trunk\n1;#BEZUG!\n", {}, 't.csv:2, column B "trunk": the spreadsheet could not calculate it: #BEZUG!'),
         ("did\n1\n", {"nummer": "did"}, "there is no field nummer"),
         ("did\n1\n", {"did": "Durchwahl"}, "call one Durchwahl"),
     ],
@@ -83,6 +85,8 @@ def test_mistakes_are_named_with_their_places(text: str, headings: dict[str, str
 def test_a_quotation_mark_that_never_ends_is_no_silence() -> None:
     with pytest.raises(ValueError, match=r"t\.csv:2: is no CSV"):
         read_table('did\n"' + "1\n" * 200_000, "t.csv", COLUMNS)
+    with pytest.raises(ValueError, match=r"t\.csv:3: a cell begins with a quotation mark, and none ends it"):
+        read_table('did;note\n1;"12" pipe"\n2;"x\n3;y\n', "t.csv", COLUMNS)
 
 
 @pytest.mark.parametrize(("place", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (702, "AAA")])
