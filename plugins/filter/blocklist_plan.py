@@ -6,20 +6,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.tcx.pbx.plugins.module_utils._resources.networks import network
+from ansible_collections.tcx.pbx.plugins.module_utils._resources.networks import Network, network
 from ansible_collections.tcx.pbx.plugins.plugin_utils.blocklist_plan import Limits, Plan, Standing
 from ansible_collections.tcx.pbx.plugins.plugin_utils.feeds import Feed, feed_of, listed
 from ansible_collections.tcx.pbx.plugins.plugin_utils.flat import list_of
-from ansible_collections.tcx.pbx.plugins.plugin_utils.rows import BadInput, Problems
+from ansible_collections.tcx.pbx.plugins.plugin_utils.rows import SHOWN, BadInput, Problems
 
 MARK = re.compile(r"[\w-]+")
+# In days: an hour or so, since an end that has come before the next run protects nobody, and a hundred years.
+SHORTEST_LIFE = 0.05
+LONGEST_LIFE = 36500
 
 
 def blocklist_feeds(value: Any, name: str = "feeds") -> list[dict[str, Any]]:
@@ -34,9 +37,12 @@ def blocklist_feeds(value: Any, name: str = "feeds") -> list[dict[str, Any]]:
             problems.add(name, f"two feeds are called {twice}; give one of them another name")
         problems.raise_if_any()
         if not feeds:
-            raise ValueError(f"{name}: there is no feed")
+            raise ValueError("there is no feed; give files or URLs")
+    # Without a cause, whose words Ansible would append.
+    except BadInput as exc:
+        raise AnsibleFilterError(str(exc)) from None
     except ValueError as exc:
-        raise AnsibleFilterError(f"{name}: {exc}" if not isinstance(exc, BadInput) else str(exc)) from exc
+        raise AnsibleFilterError(f"{name}: {exc}") from None
     return [asdict(feed) for feed in feeds]
 
 
@@ -62,20 +68,44 @@ def blocklist_plan(
     moment = (
         (datetime.fromisoformat(now) if now else datetime.now(UTC)).astimezone(UTC).replace(second=0, microsecond=0)
     )
-    lifetime = timedelta(days=expire_days) if expire_days else None
-    limits = Limits(minimum, maximum, shrink, {4: broadest_ipv4, 6: broadest_ipv6}, lifetime)
+    limits = Limits(minimum, maximum, shrink, {4: broadest_ipv4, 6: broadest_ipv6}, _lifetime(expire_days))
+    never = _protected(never_block)
     try:
-        never = [network(str(one)) for one in list_of(never_block)]
         plan = Plan(Standing(current, mark), limits, never, mark, moment)
         skipped = _add_all(plan, feeds, texts, refuse=bad_lines == "refuse")
         refusals = plan.refusals()
     except ValueError as exc:
-        raise AnsibleFilterError(f"The feeds cannot be used as they are.\n{exc}") from exc
+        raise AnsibleFilterError(f"The feeds cannot be used as they are.\n{exc}") from None
     if refusals:
         raise AnsibleFilterError("The feeds are not believed.\n" + "\n".join(refusals))
     counts = [{"name": name, **asdict(one)} for name, one in plan.counts.items()]
-    notes = [*skipped, *plan.notes]
+    notes = [*_some(skipped), *_some(plan.protected), *plan.others()]
     return {"entries": plan.entries(), "feeds": counts, "checks": _checks(counts, limits), "notes": notes}
+
+
+def _lifetime(days: float) -> timedelta | None:
+    if days == 0:
+        return None
+    if not SHORTEST_LIFE <= days <= LONGEST_LIFE:
+        raise AnsibleFilterError(f"expire_days is 0 for no end, or {SHORTEST_LIFE} to {LONGEST_LIFE}, not {days:g}")
+    return timedelta(days=days)
+
+
+def _protected(told: Any) -> list[Network]:
+    problems, networks = Problems(), []
+    with problems.at("never_block"):
+        for place, one in enumerate(list_of(told), start=1):
+            with problems.at(f"never_block, item {place}"):
+                networks.append(network(str(one)))
+    if problems.found:
+        raise AnsibleFilterError("\n".join(problems.found))
+    return networks
+
+
+def _some(notes: Sequence[str]) -> list[str]:
+    """As many as a person reads."""
+    more = len(notes) - SHOWN
+    return [*notes[:SHOWN], f"and {more} more like these"] if more > 0 else list(notes)
 
 
 def _checks(counts: Iterable[Mapping[str, Any]], limits: Limits) -> list[dict[str, str]]:

@@ -88,7 +88,8 @@ class Plan:
         self._wanted: dict[Network, tuple[str, Listed]] = {}
         self._sizes = standing.sizes()
         self.counts: dict[str, Counts] = {}
-        self.notes: list[str] = []
+        # Networks that were listed although they must not be blocked, a sentence each.
+        self.protected: list[str] = []
 
     def add(self, feed: str, items: Iterable[Listed], problems: Problems) -> None:
         """problems: takes networks that are too broad to be believed."""
@@ -117,7 +118,9 @@ class Plan:
             if protected is None:
                 left[network] = one
             else:
-                self.notes.append(f"{one.place}: {short(network)} is not blocked, since it touches {short(protected)}")
+                self.protected.append(
+                    f"{one.place}: {short(network)} is not blocked, since it touches {short(protected)}"
+                )
         return left
 
     def refusals(self) -> list[str]:
@@ -127,8 +130,20 @@ class Plan:
         total = len(self.entries())
         if total > limits.most:
             sizes = ", ".join(f"{name} {one.taken}" for name, one in self.counts.items())
-            found.append(f"there would be {total} entries ({sizes}), more than {limits.most}")
+            found.append(
+                f"there would be {total} entries ({sizes}), more than {limits.most} (blocklist_sync_maximum_entries)"
+            )
         return [message for message in found if message]
+
+    def others(self) -> list[str]:
+        """What is left to others, and what is left of feeds that are not read any more, a sentence each."""
+        left = sum(1 for network in self._wanted if network in self._standing.foreign)
+        notes = [f"{left} of the networks are left to entries that are not of a feed"] if left else []
+        return notes + [
+            f"{name} is not one of the feeds any more; what it has on the PBX is removed ({size})"
+            for name, size in sorted(self._sizes.items())
+            if name not in self.counts
+        ]
 
     def entries(self) -> list[dict[str, Any]]:
         """For tcx_blocklist. What somebody else has entered is left to them."""
@@ -166,12 +181,12 @@ class Plan:
 
 def _refusal(name: str, one: Counts, limits: Limits) -> str:
     if one.listed < limits.least:
-        return f"feed {name} lists {one.listed} networks, fewer than {limits.least}"
+        return f"feed {name} lists {one.listed} networks, fewer than {limits.least} (blocklist_sync_minimum_entries)"
     lost = 100 * (one.before - one.listed) / one.before if one.before else 0
     if lost > limits.shrink:
         return (
             f"feed {name} lists {one.listed} networks and has {one.before} on the PBX; it has lost {lost:.0f} %, "
-            f"more than {limits.shrink:g} %"
+            f"more than {limits.shrink:g} % (blocklist_sync_maximum_shrink)"
         )
     return ""
 

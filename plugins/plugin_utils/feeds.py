@@ -15,6 +15,7 @@ from typing import Any
 
 from ansible_collections.tcx.pbx.plugins.module_utils._resources.instants import instant
 from ansible_collections.tcx.pbx.plugins.module_utils._resources.networks import Network, network
+from ansible_collections.tcx.pbx.plugins.plugin_utils.flat import dict_of, list_of
 from ansible_collections.tcx.pbx.plugins.plugin_utils.rows import Problems, Row
 from ansible_collections.tcx.pbx.plugins.plugin_utils.sources import called, is_url, shown
 from ansible_collections.tcx.pbx.plugins.plugin_utils.tables import Column, read_table
@@ -30,6 +31,8 @@ EXPIRES = ("expires_at", "expires", "expiry", "valid_until")
 # A note in a plain feed; in a comment line there is nothing before it.
 COMMENT = re.compile(r"\s*(?:#|;|//)\s*")
 ADDRESS_TEXT = r"[\da-fA-F]*[.:][\da-fA-F.:]+"
+# Since 1970, as a text: from 2001 to 2286.
+SECONDS = re.compile(r"\d{10}")
 RANGE = re.compile(rf"({ADDRESS_TEXT})\s*-\s*({ADDRESS_TEXT})(?:\s+(.*))?$")
 
 
@@ -65,17 +68,20 @@ def feed_of(told: Any) -> Feed:
     if unknown:
         raise ValueError(f"a feed has no {', '.join(sorted(map(str, unknown)))}")
     source = given["source"].strip()
+    if not source:
+        raise ValueError("the source is empty")
     is_url(source)
     name = str(given.get("name") or re.sub(r"[^\w.-]+", "-", called(source)))
     if not NAME.fullmatch(name):
         raise ValueError(f'"{name}" is no name of a feed; use letters, digits, dots, hyphens and underscores')
-    if given.get("format", "auto") not in FORMATS:
+    format_ = str(given.get("format") or "auto").lower()
+    if format_ not in FORMATS:
         raise ValueError(f"format is one of {', '.join(FORMATS)}, not {given['format']}")
-    fields = given.get("fields") or {}
+    fields = {str(field): str(title) for field, title in dict_of(given.get("fields")).items()}
     if set(fields) - {"network", "description", "expires_at"}:
         raise ValueError("fields are network, description and expires_at")
-    items, head = str(given.get("items") or ""), tuple(given.get("head") or ())
-    return Feed(name, source, given.get("format", "auto"), fields, items, head)
+    head = tuple(str(title) for title in list_of(given.get("head")))
+    return Feed(name, source, format_, fields, str(given.get("items") or ""), head)
 
 
 def listed(feed: Feed, text: str, problems: Problems) -> Iterator[Listed]:
@@ -184,17 +190,27 @@ def _json_lines(text: str, name: str) -> Iterator[tuple[str, Any]]:
 
 def _from_rows(rows: Iterable[Row], problems: Problems) -> Iterator[Listed]:
     for row in rows:
-        with problems.at(row.place("network") if row.columns else row.where):
+        networks: Sequence[Network] = ()
+        note = ""
+        with problems.at(_place(row, "network")):
             networks, note = _networks_and_note(str(row.values["network"]))
+        with problems.at(_place(row, "expires_at")):
             expires = _moment(row.values.get("expires_at"))
             told = str(row.values.get("description") or note)
             yield from (Listed(one, row.where, told, expires) for one in networks)
+
+
+def _place(row: Row, field: str) -> str:
+    """With the column, if the feed is a table."""
+    return row.place(field) if row.columns else row.where
 
 
 def _moment(value: Any) -> datetime | None:
     """A text in ISO 8601 with a time zone, or seconds since 1970."""
     if value in (None, ""):
         return None
+    if isinstance(value, str) and SECONDS.fullmatch(value):
+        value = int(value)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         try:
             return datetime.fromtimestamp(value, UTC)

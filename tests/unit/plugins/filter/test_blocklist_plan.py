@@ -56,12 +56,14 @@ def test_feeds_are_called_like_their_files() -> None:
 @pytest.mark.parametrize(
     ("told", "words"),
     [
-        ("", "feeds: there is no feed"),
+        ("", "^feeds: there is no feed"),
         (["a.txt", {"name": "b"}], r"feeds\[1\]: a feed is a file or a URL"),
         ([{"source": "a.txt", "headers": {}}], "a feed has no headers"),
         ([{"source": "a.txt", "name": "a]b"}], '"a]b" is no name of a feed'),
         ([{"source": "a.txt", "format": "xml"}], "format is one of auto, plain, csv, json, not xml"),
         ([{"source": "a.txt", "fields": {"ip": "x"}}], "fields are network, description and expires_at"),
+        ([{"source": "a.txt", "fields": "network"}], r'feeds\[0\]: "network" is not of the form name=value'),
+        ([{"source": " ", "name": "a"}], r"feeds\[0\]: the source is empty"),
         (["file:///a.txt"], "only https:// and http:// are fetched"),
         (["a/x.txt", "b/x.txt"], "two feeds are called x"),
         ("[", "feeds: line 1, column 2: this JSON list is broken"),
@@ -98,7 +100,10 @@ def test_a_plain_feed() -> None:
         ('{"data": {"prefixes": [{"ip_prefix": "192.0.2.7"}, "198.51.100.0/24"]}}', {"items": "data.prefixes"}),
         ('{"cidr": "192.0.2.7"}\n\n{"cidr": "198.51.100.0/24"}\n{"type": "metadata", "records": 2}\n', {}),
         ('[{"net": "192.0.2.7"}, {"net": "198.51.100.0/24"}]', {"fields": {"network": "net"}}),
+        ('[{"net": "192.0.2.7"}, {"net": "198.51.100.0/24"}]', {"fields": "network=net", "format": "JSON"}),
         ("IP;comment\n192.0.2.7;\n198.51.100.0/24;\n", {"format": "csv"}),
+        ("192.0.2.7;spam\n198.51.100.0/24;\n", {"format": "csv", "head": "network, comment"}),
+        ("ip,expires\n192.0.2.7,1800000000\n198.51.100.0/24,\n", {"format": "csv"}),
         ("# first,last\n1,192.0.2.7\n1,198.51.100.0/24\n", {"source": "a.csv", "head": ["seen", "network"]}),
         ("192.0.2.7\n198.51.100.0/24", {"source": "https://feeds.example.com/list"}),
     ],
@@ -139,7 +144,12 @@ def test_ends_are_read_and_what_is_over_is_left_out() -> None:
         ("0.0.0.0/0\n", {}, "a.txt:1: 0.0.0.0/0 is broader than /8, which is not believed"),
         ("2000::/3\n", {}, "a.txt:1: 2000::/3 is broader than /19"),
         ("ip,comment\n192.0.2.x,\n", {"format": "csv"}, 'a.txt:2, column A "ip": "192.0.2.x" is not an IP address'),
-        ("name\nx\n", {"format": "csv"}, "a.txt:1: there is no column for network"),
+        ("ip,expires\n192.0.2.7,soon\n", {"format": "csv"}, 'a.txt:2, column B "expires": "soon" is not a time'),
+        (
+            "name\nx\n",
+            {"format": "csv"},
+            "a.txt:1: there is no column for network; call one network or ip_addr_mask or",
+        ),
         ('["192.0.2.7",\n 7]', {}, "a.txt, item 2: is int, not a network"),
         ('[{"name": "x"}]', {}, "a.txt, item 1: has none of the fields network, ip_addr_mask"),
         ('[{"ip": "192.0.2.7", "expires": "soon"}]', {}, 'a.txt, item 1: "soon" is not a time'),
@@ -159,6 +169,15 @@ def test_bad_lines_can_be_left_out() -> None:
     assert [one["ip_addr_mask"] for one in found["entries"]] == ["192.0.2.7"]
     [note] = found["notes"]
     assert note.startswith('left out: a.txt:1: "nonsense" is not an IP address or network')
+
+
+def test_of_many_lines_that_are_left_out_some_are_told() -> None:
+    notes = plan(
+        "\n".join([*["nonsense"] * 30, *["192.0.2.1"] * 27, HOSTS]), bad_lines="skip", never_block="192.0.2.1"
+    )["notes"]
+    assert len(notes) == 27
+    assert notes[25] == "and 5 more like these"
+    assert notes[-1].startswith("a.txt:31: 192.0.2.1 is not blocked")
 
 
 # --- what becomes of them
@@ -190,7 +209,14 @@ def test_own_networks_are_never_blocked() -> None:
 )
 def test_what_somebody_else_entered_is_left_to_them(changes: dict[str, str]) -> None:
     current = [entry("203.0.113.1/255.255.255.255", **changes)]
-    assert networks("203.0.113.1\n203.0.113.2\n", current=current) == ["203.0.113.2"]
+    found = plan("203.0.113.1\n203.0.113.2\n", current=current)
+    assert [one["ip_addr_mask"] for one in found["entries"]] == ["203.0.113.2"]
+    assert found["notes"] == ["1 of the networks are left to entries that are not of a feed"]
+
+
+def test_a_feed_that_is_not_given_any_more_is_told() -> None:
+    found = plan(HOSTS, current=[entry("192.0.2.1", "old"), entry("192.0.2.2", "old"), entry("203.0.113.1")])
+    assert found["notes"] == ["old is not one of the feeds any more; what it has on the PBX is removed (2)"]
 
 
 def test_the_end_of_an_entry_is_renewed_when_half_of_its_time_is_over() -> None:
@@ -238,7 +264,14 @@ def test_a_network_of_two_feeds_counts_for_both() -> None:
 
 @pytest.mark.parametrize(
     ("options", "words"),
-    [({"mark": "a]b"}, "letters, digits"), ({"never_block": "office"}, '"office" is not an IP address')],
+    [
+        ({"mark": "a]b"}, "letters, digits"),
+        ({"never_block": "192.0.2.1, office"}, 'never_block, item 2: "office" is not an IP address'),
+        ({"expire_days": -1}, "expire_days is 0 for no end, or 0.05 to 36500, not -1"),
+        ({"expire_days": 0.001}, "or 0.05 to 36500"),
+        ({"expire_days": float("nan")}, "not nan"),
+        ({"expire_days": 1e9}, "not 1e+09"),
+    ],
 )
 def test_options_that_make_no_sense_are_refused(options: dict[str, Any], words: str) -> None:
     assert words in refusal(HOSTS, **options)
