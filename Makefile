@@ -2,13 +2,14 @@
 # under .venv by tools/env.py. The logic is in tools/*.py.
 
 SHELL := /bin/sh
-JOBS ?= 2
+# One more than processors: tests that wait for something leave theirs to others.
+JOBS ?= $(shell expr $$(nproc) + 1)
 SPECS ?= ../shared/xapi
 PYTHON ?= $(shell tools/pythons --any)
 MAIN := .venv/main/bin/python
 # Benchmarks measure, so they run alone: make benchmark.
 SUITES := tests/unit tests/contract tests/integration tests/chaos tests/sdk tests/browser tests/quality
-PYTEST := $(MAIN) -m pytest -n $(JOBS) --dist loadgroup
+PYTEST := $(MAIN) -m pytest -n $(JOBS) --dist loadgroup --no-loadscope-reorder
 
 export TCX_SPECS ?= $(abspath $(SPECS))
 

@@ -15,7 +15,11 @@ from typing import Any, Protocol
 
 import yaml
 
+from tests.controllers import ROOT
+
 HERE = Path(__file__).parent
+# For a run whose playbook uses the action plugins of these tests.
+OWN_ACTIONS = {"ANSIBLE_ACTION_PLUGINS": str(HERE / "action_plugins"), "PYTHONPATH": str(ROOT)}
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR")
 
 

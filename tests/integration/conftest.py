@@ -12,7 +12,7 @@ import pytest
 
 from tests.controllers import Controller, running
 from tests.integration.ansible import Ansible
-from tests.simulator.testing import Simulator
+from tests.simulator.testing import RunningPbx, Simulator
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +46,7 @@ def connection(simulator: Simulator) -> dict[str, str]:
     return connection_of(simulator)
 
 
-def connection_of(simulator: Simulator) -> dict[str, str]:
+def connection_of(simulator: RunningPbx) -> dict[str, str]:
     return {
         "TCX_URL": simulator.url,
         "TCX_CLIENT_ID": simulator.client_id,

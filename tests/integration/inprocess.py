@@ -17,13 +17,13 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.tcx.pbx.plugins.module_utils._task.execute import execute
 from ansible_collections.tcx.pbx.plugins.module_utils._xapi.clock import Clock
 from tests.integration.scenarios import Scenario
-from tests.simulator.testing import Simulator
+from tests.simulator.testing import RunningPbx
 
 
 class PassingTime:
     """Real time, and what was slept away."""
 
-    def __init__(self, pbx: Simulator) -> None:
+    def __init__(self, pbx: RunningPbx) -> None:
         self._pbx = pbx
         self._slept = 0.0
 
@@ -42,7 +42,7 @@ class PassingTime:
         return Clock(self.sleep, self.monotonic, self.now)
 
 
-def run(pbx: Simulator, module: str, args: dict[str, Any], *, check_mode: bool = False) -> dict[str, Any]:
+def run(pbx: RunningPbx, module: str, args: dict[str, Any], *, check_mode: bool = False) -> dict[str, Any]:
     """The result of a module, as its process would give it."""
     spec = import_module(f"ansible_collections.tcx.pbx.plugins.modules.{module}").SPEC
     connection = {
@@ -58,7 +58,7 @@ def run(pbx: Simulator, module: str, args: dict[str, Any], *, check_mode: bool =
     return execute(spec, params, check_mode=check_mode, diff_mode=True, clock=PassingTime(pbx).clock)
 
 
-def prepare(pbx: Simulator, scenario: Scenario) -> None:
+def prepare(pbx: RunningPbx, scenario: Scenario) -> None:
     """The PBX as the scenario finds it, with an empty log."""
     pbx.reset()
     # A call of the demo data ends by itself, and results of two runs would differ.

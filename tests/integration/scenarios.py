@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,10 @@ class Scenario:
         return first <= _parts(version) <= last
 
     @property
+    def title(self) -> str:
+        return f"{self.module}: {self.name}"
+
+    @property
     def fails(self) -> bool:
         return "msg" in self.expect
 
@@ -57,10 +62,23 @@ def _parts(version: str) -> list[int]:
 
 def load(version: str = "") -> Iterator[Scenario]:
     """Those that are about this version; without one all."""
-    return (one for one in _all() if not version or one.suits(version))
+    return (one for one in _all().values() if not version or one.suits(version))
 
 
-def _all() -> Iterator[Scenario]:
+def named(title: str) -> Scenario:
+    return _all()[title]
+
+
+@cache
+def _all() -> dict[str, Scenario]:
+    found: dict[str, Scenario] = {}
+    for scenario in _read():
+        assert scenario.title not in found, f"two scenarios are called {scenario.title!r}"
+        found[scenario.title] = scenario
+    return found
+
+
+def _read() -> Iterator[Scenario]:
     for path in sorted(FOLDER.glob("*.yml")):
         for number, entry in enumerate(yaml.safe_load(path.read_text(encoding="utf-8"))):
             unknown = set(entry) - KEYS

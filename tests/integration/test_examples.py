@@ -6,21 +6,25 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from tests.controllers import ROOT
-from tests.integration.ansible import Ansible, Run
+from tests.controllers import ROOT, Controller, controllers
+from tests.integration.ansible import OWN_ACTIONS, Ansible, Run
+from tests.integration.conftest import connection_of
 from tests.simulator.testing import Simulator
 
 MODULES = sorted((ROOT / "plugins" / "modules").glob("tcx_*.py"))
 FILTERS = sorted((ROOT / "plugins" / "filter").glob("*.yml"))
 LOOKUPS = sorted((ROOT / "plugins" / "lookup").glob("*.py"))
+PATHS = [*MODULES, *FILTERS, *LOOKUPS]
 PREVIEW = " (preview)"
+FRESH = "A fresh PBX"
 # What a reader of the examples has in a vault.
 VAULT = {"vault_mail_password": "a password out of a vault"}
 
@@ -60,35 +64,75 @@ def previewed(tasks: list[Task]) -> Iterator[Task]:
         yield task
 
 
-def go(ansible: Ansible, env: dict[str, str], path: Path) -> tuple[list[Task], Run]:
-    tasks = examples_of(path)
-    assert tasks, f"{path.name} has no examples"
-    run = ansible.play(list(previewed(tasks)), "--diff", env=env, settings={"vars": VAULT})
-    assert run.rc == 0, run.text
+Examples = Callable[[Controller], Run]
+
+
+@pytest.fixture(scope="session")
+def examples(
+    running_simulator: Simulator, collections_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Examples:
+    """Runs all examples, once with each ansible-core.
+
+    Those of each file have a fresh PBX, and a host of their own, which keeps what they register to themselves.
+    """
+
+    @cache
+    def played(controller: Controller) -> Run:
+        ansible = Ansible(controller, collections_path, tmp_path_factory.mktemp("examples"))
+        hosts = {host_of(path): {**ansible.local(), "simulator": running_simulator.address} for path in PATHS}
+        env = {**connection_of(running_simulator), **OWN_ACTIONS}
+        plays = [play_of(path) for path in PATHS]
+        return ansible.playbook(plays, "--diff", env=env, inventory={"all": {"hosts": hosts}}, timeout=900)
+
+    return played
+
+
+def host_of(path: Path) -> str:
+    return f"{path.parent.name}-{path.stem}"
+
+
+def play_of(path: Path) -> dict[str, Any]:
+    tasks = [{"name": FRESH, "fresh_pbx": {}}, *previewed(examples_of(path))]
+    return {"hosts": host_of(path), "gather_facts": False, "vars": VAULT, "ignore_errors": True, "tasks": tasks}
+
+
+def done(path: Path, run: Run) -> dict[str, dict[str, Any]]:
+    """The results of the tasks that were not skipped, by name."""
+    mine = [one for one in run.results if one.host == host_of(path) and one.task != FRESH]
+    assert not [one for one in mine if one.status not in ("ok", "skipped")], run.text
+    return {one.task: one.result for one in mine if one.status == "ok"}
+
+
+@pytest.fixture(
+    scope="session",
+    params=[
+        pytest.param(one, id=one.name, marks=pytest.mark.xdist_group(f"examples {one.name}")) for one in controllers()
+    ],
+)
+def run(request: pytest.FixtureRequest, examples: Examples) -> Run:
+    return examples(request.param)
+
+
+def test_nothing_is_deprecated(run: Run) -> None:
     assert "DEPRECAT" not in run.stdout + run.stderr, run.text
-    return tasks, run
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
-def test_examples_of_module(path: Path, ansible: Ansible, simulator: Simulator, connection: dict[str, str]) -> None:
-    tasks, run = go(ansible, connection, path)
-    changed = []
+def test_examples_of_module(path: Path, run: Run) -> None:
+    results = done(path, run)
+    tasks = examples_of(path)
+    assert tasks, f"{path.name} has no examples"
     for task in tasks:
-        foretold, done = run.of(task["name"] + PREVIEW).result, run.of(task["name"]).result
-        assert foretold["changed"] == done["changed"], task["name"]
-        assert foretold.get("diff") == done.get("diff"), task["name"]
-        changed.append(done["changed"])
-    assert any(changed) != reads_only(path), "examples that do nothing teach nothing"
+        foretold, made = results[task["name"] + PREVIEW], results[task["name"]]
+        assert foretold["changed"] == made["changed"], task["name"]
+        assert foretold.get("diff") == made.get("diff"), task["name"]
+    changed = any(results[task["name"]]["changed"] for task in tasks)
+    assert changed != reads_only(path), "examples that do nothing teach nothing"
 
 
-@pytest.mark.parametrize("path", FILTERS, ids=lambda path: path.stem)
-def test_examples_of_filter(path: Path, ansible: Ansible, simulator: Simulator, connection: dict[str, str]) -> None:
-    tasks, run = go(ansible, connection, path)
-    assert [one.task for one in run.results if one.status == "ok"] == [task["name"] for task in previewed(tasks)]
-
-
-@pytest.mark.parametrize("path", LOOKUPS, ids=lambda path: path.stem)
-def test_examples_of_lookup(path: Path, ansible: Ansible, simulator: Simulator, connection: dict[str, str]) -> None:
-    tasks, run = go(ansible, connection, path)
-    assert all(f"tcx.pbx.{path.stem}" in str(task) for task in tasks)
-    assert {one.task for one in run.results if one.status == "ok"} == {task["name"] for task in previewed(tasks)}
+@pytest.mark.parametrize("path", [*FILTERS, *LOOKUPS], ids=lambda path: path.stem)
+def test_examples_of_filter_or_lookup(path: Path, run: Run) -> None:
+    tasks = examples_of(path)
+    assert tasks, f"{path.name} has no examples"
+    assert set(done(path, run)) == {task["name"] for task in previewed(tasks)}
+    assert all(f"tcx.pbx.{path.stem}" in str(task) for task in tasks if path in LOOKUPS)

@@ -64,6 +64,19 @@ class RunningPbx:
         # Neither proxies nor certificate bundles of the environment concern a local process.
         self._session.trust_env = False
 
+    @classmethod
+    def at(cls, *, url: str, control_url: str, ca_path: str | None, **others: str) -> RunningPbx:
+        """The one that runs there; what ``address`` gave, in another process."""
+        pbx = RunningPbx(**others)
+        pbx.url, pbx.control_url, pbx.ca_path = url, control_url, ca_path
+        return pbx
+
+    @property
+    def address(self) -> dict[str, Any]:
+        """What ``at`` needs."""
+        names = ("version", "client_id", "client_secret", "url", "control_url", "ca_path")
+        return {name: getattr(self, name) for name in names}
+
     # Control interface
 
     def control(self, method: str, path: str, body: Any = None) -> Any:
@@ -287,9 +300,8 @@ class Fleet:
         return {name: self._reached(said, ready["ca_path"]) for name, said in ready["pbxs"].items()}
 
     def _reached(self, said: Mapping[str, str], ca_path: str) -> RunningPbx:
-        pbx = RunningPbx(version=said["version"], client_id=said["client_id"], client_secret=said["client_secret"])
-        pbx.url, pbx.control_url, pbx.ca_path = said["url"], said["control"], ca_path
-        return pbx
+        client = {name: said[name] for name in ("version", "client_id", "client_secret")}
+        return RunningPbx.at(url=said["url"], control_url=said["control"], ca_path=ca_path, **client)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
