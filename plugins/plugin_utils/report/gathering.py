@@ -57,7 +57,7 @@ class Gathering:
 
     def _name(self, reports: Mapping[str, Mapping[str, Any]]) -> str:
         """The runbook if there was but one, else the playbook."""
-        names = {_read(summary).get("title") for summary in reports.values()} - {None}
+        names = {summary.get("title") for summary in reports.values()} - {None}
         return clean(names.pop()) if len(names) == 1 else self._title
 
     def _site(self, host: str, summary: Mapping[str, Any] | None, bad: bool | None) -> Site | None:
@@ -91,7 +91,7 @@ def _with_report(host: str, summary: Mapping[str, Any]) -> Site:
         host,
         clean(summary.get("result", "unknown")),
         headline=clean(summary.get("headline", "")),
-        runbook=clean(summary.get("runbook", "")),
+        runbook=clean(summary.get("title") or summary.get("runbook", "")),
         failure=redacted_text(clean(summary.get("failure", ""))),
         changes=dict(summary.get("counts", {}).get("changes", {})),
         checks=dict(summary.get("counts", {}).get("checks", {})),

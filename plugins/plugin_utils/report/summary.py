@@ -32,6 +32,7 @@ def stats_of(report: dict[str, Any]) -> dict[str, Any]:
     """What other tools want to know of a run. Always the same keys, so that a later run replaces an earlier one."""
     return {
         "runbook": report["runbook"],
+        "title": report["title"],
         "host": report["host"],
         "result": report["result"],
         "headline": report["headline"],

@@ -100,6 +100,7 @@ def test_a_report_that_cannot_be_read_leaves_its_summary(
     fleet = gathering.fleet(NOON, {"a": summary}, {"a": False, "b": False, "c": False})
     assert fleet is not None
     assert [(site.result, site.changes["created"], site.page) for site in fleet.sites] == [("done", 1, "")]
+    assert (fleet.title, fleet.sites[0].runbook) == ("Example", "Example")
 
 
 def test_a_rescued_failure_is_none(gathering: Gathering) -> None:
