@@ -15,7 +15,7 @@ from tests.simulator.pbx import Pbx
 from tests.simulator.seed import Seed, SeedError
 from tests.simulator.switches import Switches
 from tests.simulator.wire.app import App
-from tests.simulator.wire.server import Listener, serve
+from tests.simulator.wire.server import Listener, NoDoor, serve
 
 CLIENT_ID = "simulator"
 CLIENT_SECRET = "simulator-secret"
@@ -67,7 +67,7 @@ def describe(options: argparse.Namespace, url: str) -> dict[str, str]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs until told to end. 0: ended in order, 2: bad options or seed."""
+    """Runs until told to end. 0: ended in order, 2: bad options or seed, or a port that is taken."""
     options = parser().parse_args(arguments)
     try:
         app = build(options)
@@ -78,5 +78,10 @@ def main(arguments: list[str] | None = None) -> int:
     def announcement(urls: list[str], ca_path: str | None) -> dict[str, Any]:
         return {**describe(options, urls[0]), "ca_path": ca_path, "pid": os.getpid()}
 
-    serve([app], Listener(options.host, options.port, not options.no_tls, options.exit_with_parent), announcement)
+    listener = Listener(options.host, options.port, not options.no_tls, options.exit_with_parent)
+    try:
+        serve([app], listener, announcement)
+    except NoDoor as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
     return 0

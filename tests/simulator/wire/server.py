@@ -94,6 +94,10 @@ class AnnouncingServer(uvicorn.Server):
         await super().shutdown(sockets=sockets)
 
 
+class NoDoor(Exception):
+    """The port cannot be listened on; the message says why."""
+
+
 def serve(apps: Sequence[App], listener: Listener, describe: Describe) -> None:
     """Serves until SIGTERM or SIGINT; prints the line that ``describe`` makes when ready."""
     names = dict.fromkeys((listener.host, "localhost", *(app.pbx.fqdn for app in apps)))
@@ -108,7 +112,7 @@ def serve(apps: Sequence[App], listener: Listener, describe: Describe) -> None:
 def _run(apps: Sequence[App], listener: Listener, describe: Describe, tls: Tls | None) -> None:
     with ExitStack() as opened:
         ports = [listener.port, *[0] * (len(apps) - 1)]
-        doors = [opened.enter_context(socket.create_server((listener.host, port), backlog=2048)) for port in ports]
+        doors = [opened.enter_context(_door(listener.host, port)) for port in ports]
         by_port = {door.getsockname()[1]: app for door, app in zip(doors, apps, strict=True)}
         urls = [f"{'https' if tls else 'http'}://{listener.host}:{port}" for port in by_port]
         line = json.dumps(describe(urls, tls.ca_path if tls else None))
@@ -119,6 +123,13 @@ def _run(apps: Sequence[App], listener: Listener, describe: Describe, tls: Tls |
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_args: None)
         server.run(sockets=doors)
+
+
+def _door(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port), backlog=2048)
+    except (OSError, OverflowError) as exc:
+        raise NoDoor(f"--port {port}: {exc}") from exc
 
 
 def _config(app: ByPort, tls: Tls | None) -> uvicorn.Config:

@@ -123,6 +123,7 @@ def test_it_ends_with_its_parent_only_when_asked_to() -> None:
         (["--seed", "/no/such/file.yml"], "file.yml"),
         (["--client-id", "Bad-Id"], "lower-case"),
         (["--version", "19.0"], "invalid choice"),
+        (["--port", "99999", "--no-tls"], "error: --port 99999: "),
         (["--host", "0.0.0.0"], "invalid choice"),
     ],
 )
