@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
-from fnmatch import fnmatchcase
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
 
+from ansible_collections.tcx.pbx.plugins.module_utils._resources.backups import fits
 from ansible_collections.tcx.pbx.plugins.module_utils._resources.instants import instant
 
 SECONDS_PER_HOUR = 3600
@@ -26,7 +26,7 @@ def newest_backup(backups: Iterable[Mapping[str, Any]], pattern: str = "*", now:
         dated = [
             (instant(one["creation_time"]), dict(one))
             for one in backups
-            if one.get("creation_time") and fnmatchcase(str(one["file_name"]), pattern)
+            if one.get("creation_time") and fits(str(one["file_name"]), pattern)
         ]
     except ValueError as exc:
         raise AnsibleFilterError(f"newest_backup: {exc}") from exc

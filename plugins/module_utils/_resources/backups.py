@@ -86,12 +86,17 @@ def fault_in(name: str) -> str:
     return "a name must not begin with a dot" if name.startswith(".") else ""
 
 
+def fits(name: str, pattern: str) -> bool:
+    """Whether a name is meant by a pattern with * and ?. Brackets mean themselves: people have them in names."""
+    return fnmatchcase(name, pattern.replace("[", "[[]"))
+
+
 def surplus(backups: Iterable[Backup], keep: int, pattern: str, name: str | None) -> list[Backup]:
     """Those beyond the newest `keep` that match the pattern. name: the one that is there in any case, as the newest.
 
     What is of unknown age is never removed.
     """
-    others = [one for one in newest_first(backups) if fnmatchcase(one.name, pattern) and one.moment is not None]
-    if name is None or not (fnmatchcase(name, pattern) or fnmatchcase(name + SUFFIX, pattern)):
+    others = [one for one in newest_first(backups) if fits(one.name, pattern) and one.moment is not None]
+    if name is None or not (fits(name, pattern) or fits(name + SUFFIX, pattern)):
         return others[keep:]
     return [one for one in others if one.name not in (name, name + SUFFIX)][max(keep - 1, 0) :]

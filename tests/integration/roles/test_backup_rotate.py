@@ -28,12 +28,13 @@ OLDEST, NEWEST = "weekly-2026-11-08.zip", "weekly-2026-11-15.zip"
 
 class Rotation(Runbook):
     def __init__(self, ansible: Ansible, connection: dict[str, str], place: Path) -> None:
-        super().__init__("backup_rotate", ansible, connection, place)
+        super().__init__("backup_rotate", ansible, {**connection, "PWD": str(place)}, place)
         self.directory = place / "backups"
         self.copies = self.directory / "pbx"
 
     def go(self, *args: str, **values: object) -> tuple[int, str]:
-        self.last = self.run(*args, backup_rotate_directory=str(self.directory), **values)
+        """The directory is meant from where the run is started, which is the place of the test."""
+        self.last = self.run(*args, **{"backup_rotate_directory": self.directory.name, **values})
         return self.last.rc, words(self.last)
 
 
@@ -50,16 +51,18 @@ def test_a_backup_is_made_and_fetched_once(
     ansible: Ansible, connection: dict[str, str], simulator: Simulator, tmp_path: Path
 ) -> None:
     rotation = Rotation(ansible, connection, tmp_path)
-    rc, text = rotation.go(backup_rotate_password="a sentence for nobody", backup_rotate_contents="recordings=true")
+    named = {"backup_rotate_prefix": "Büro [1]"}
+    secret = {"backup_rotate_password": "a sentence for nobody", "backup_rotate_contents": "recordings=true"}
+    rc, text = rotation.go(**named, **secret)
     assert rc == 0, text
-    [made] = [name for name in names(simulator) if name.startswith("ansible-")]
+    [made] = [name for name in names(simulator) if name.startswith("Büro [1]-")]
     copy, checksum = rotation.copies / made, rotation.copies / f"{made}.sha256"
-    assert checksum.read_text().split() == [hashlib.sha256(copy.read_bytes()).hexdigest(), made]
+    assert checksum.read_text(encoding="utf-8") == f"{hashlib.sha256(copy.read_bytes()).hexdigest()}  {made}\n"
     assert {path.stat().st_mode & 0o777 for path in (copy, checksum)} == {0o600}
     assert "a sentence for nobody" not in text
     assert rotation.report()["result"] == "done"
     simulator.clear_log()
-    rc, text = rotation.go()
+    rc, text = rotation.go(**named)
     assert (rc, changed_tasks(rotation.last), simulator.writes()) == (0, [], []), text
     assert rotation.report()["result"] == "nothing to do"
 
@@ -112,7 +115,7 @@ def test_a_backup_that_is_too_old_fails(rotation: Rotation, simulator: Simulator
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ({"backup_rotate_keep": 0}, "backup_rotate_keep (0)"),
+        ({"backup_rotate_keep": 0}, "backup_rotate_keep has to be 1 or more"),
         (
             {"backup_rotate_pattern": "weekly*", "backup_rotate_max_deletions": 0, "backup_rotate_keep": 1},
             "max_deletions is 0",

@@ -94,5 +94,10 @@ def test_what_is_beyond_the_newest(keep: int, pattern: str, name: str | None, go
     assert names(surplus(WEEK, keep, pattern, name)) == gone
 
 
+def test_brackets_in_a_pattern_mean_themselves() -> None:
+    there = [Backup("pbx [1]-a.zip", 1, "2026-11-01T03:00:00Z"), Backup("pbx 1-a.zip", 1, "2026-11-01T03:00:00Z")]
+    assert names(surplus(there, 0, "pbx [1]-*.zip", None)) == ["pbx [1]-a.zip"]
+
+
 def test_what_is_of_unknown_age_is_never_removed() -> None:
     assert names(surplus([*WEEK, Backup("weekly-x.zip", 1)], 3, "weekly-*", None)) == []

@@ -1,0 +1,65 @@
+# Copyright: tcx.pbx contributors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What roles refuse before they touch anything, in the words that they refuse it with."""
+
+from __future__ import annotations
+
+from inspect import signature
+
+import pytest
+from ansible.parsing.dataloader import DataLoader
+from ansible.template import Templar
+
+from tests.unit.sources import ROOT
+
+# From ansible-core 2.19 on, only what is trusted is a template.
+TRUST = {name: True for name in signature(DataLoader.load_from_file).parameters if name == "trusted_as_template"}
+
+
+def senseless(role: str, **values: str) -> list[str]:
+    """What the rules of a role say to these values of its variables; they are texts, as a survey sends them."""
+    loader = DataLoader()
+    variables = {}
+    for folder in ("defaults", "vars"):
+        variables |= loader.load_from_file(str(ROOT / "roles" / role / folder / "main.yml"), **TRUST)
+    found: list[str] = Templar(loader, {**variables, **values}).template(variables[f"{role}_senseless"])
+    return found
+
+
+@pytest.mark.parametrize(
+    ("role", "values"),
+    [
+        ("backup_rotate", {"backup_rotate_prefix": "Büro [1] +49", "backup_rotate_keep": "1"}),
+        ("backup_rotate", {"backup_rotate_interval_hours": "0.5", "backup_rotate_max_deletions": "0"}),
+        ("service_control", {"service_control_services": "nginx", "service_control_maximum_calls": "0"}),
+        ("service_control", {"service_control_services": "nginx", "service_control_extensions_share": "1"}),
+        ("update_pbx", {"update_pbx_categories": "", "update_pbx_names": "3CX Phone System"}),
+        ("update_pbx", {"update_pbx_extensions_share": "1", "update_pbx_maximum_calls": "0"}),
+    ],
+)
+def test_values_that_make_sense(role: str, values: dict[str, str]) -> None:
+    assert senseless(role, **values) == []
+
+
+@pytest.mark.parametrize(
+    ("role", "values", "said"),
+    [
+        ("backup_rotate", {"backup_rotate_prefix": ""}, "backup_rotate_prefix has to begin"),
+        ("backup_rotate", {"backup_rotate_prefix": "-n"}, "backup_rotate_prefix has to begin"),
+        ("backup_rotate", {"backup_rotate_prefix": "a/../b"}, "backup_rotate_prefix has to begin"),
+        ("backup_rotate", {"backup_rotate_prefix": "a\\b"}, "backup_rotate_prefix has to begin"),
+        ("backup_rotate", {"backup_rotate_keep": "0"}, "backup_rotate_keep has to be 1 or more"),
+        ("backup_rotate", {"backup_rotate_max_deletions": "-1"}, "backup_rotate_max_deletions has to be 0"),
+        ("backup_rotate", {"backup_rotate_interval_hours": "27"}, "backup_rotate_interval_hours may not be more"),
+        ("service_control", {"service_control_services": " , "}, "service_control_services names no service"),
+        ("service_control", {"service_control_extensions_share": "80"}, "service_control_extensions_share is a share"),
+        ("service_control", {"service_control_verify_timeout": "0"}, "service_control_verify_timeout has to be more"),
+        ("update_pbx", {"update_pbx_categories": ""}, "update_pbx_categories and update_pbx_names name no update"),
+        ("update_pbx", {"update_pbx_extensions_share": "80"}, "update_pbx_extensions_share is a share"),
+        ("update_pbx", {"update_pbx_verify_timeout": "-5"}, "update_pbx_verify_timeout has to be more than 0"),
+    ],
+)
+def test_what_makes_no_sense_is_named(role: str, values: dict[str, str], said: str) -> None:
+    [words] = senseless(role, **({"service_control_services": "nginx"} if role == "service_control" else {}) | values)
+    assert words.startswith(said)
