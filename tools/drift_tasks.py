@@ -27,6 +27,11 @@ HEAD = """\
 OPTION = """\
     {option}: "{{{{ drift_report_options['{option}'] | default(omit) }}}}"
 """
+# What keeps a module from writing would keep it from telling what differs as well, and nothing is written here.
+FORCED = """\
+    force: true
+"""
+GUARDS = {"force": FORCED, "max_deletions": ""}
 TAIL = """\
   register: drift_report_compared
   check_mode: true
@@ -47,7 +52,11 @@ def wanted() -> dict[Path, str]:
 
 def task(module: str, title: str) -> str:
     options = import_module(f"ansible_collections.tcx.pbx.plugins.modules.{module}").SPEC.options
-    return HEAD.format(module=module, title=title) + "".join(OPTION.format(option=name) for name in options) + TAIL
+    return HEAD.format(module=module, title=title) + "".join(map(_line, options)) + TAIL
+
+
+def _line(option: str) -> str:
+    return GUARDS.get(option, OPTION.format(option=option))
 
 
 def differences(root: Path = ROOT) -> dict[Path, str | None]:

@@ -81,10 +81,11 @@ def test_a_pbx_that_is_as_desired(book: Runbook, simulator: Simulator) -> None:
 
 @pytest.mark.parametrize(("fail_on", "rc"), [("failure", 0), ("drift", 2)])
 def test_drift_fails_if_that_was_asked_for(fail_on: str, rc: int, book: Runbook) -> None:
-    desired = {"tcx_blocklist": {"entries": [NETWORK], "state": "absent"}}
+    # What keeps a task from writing does not keep it from being told.
+    desired = {"tcx_blocklist": {"entries": [NETWORK], "state": "absent", "max_deletions": 0}}
     run = book.run(drift_report_desired=desired, drift_report_fail_on=fail_on)
     assert run.rc == rc, run.text
-    assert "1 things differ, in Blocklist." in words(run)
+    assert "1 thing differs, in Blocklist." in words(run)
 
 
 def test_what_cannot_be_compared_does_not_keep_the_rest_from_it(
@@ -93,18 +94,20 @@ def test_what_cannot_be_compared_does_not_keep_the_rest_from_it(
     book = Runbook("drift_report", ansible, connection, tmp_path)
     desired = {
         "tcx_object": {"set": "Nonsense", "items": [{"number": "1"}]},
+        # It would lock the controller out.
+        "tcx_settings": {"settings": {"console_restrictions": {"access_restricted": True}}},
         "tcx_blocklist": {"entries": [NETWORK], "state": "absent"},
     }
     run = book.run(drift_report_desired=desired)
     assert run.rc == 2, run.text
     statuses = {check["name"]: check["status"] for check in book.report()["checks"]}
-    assert statuses == {"Objects (Nonsense)": "unknown", "Blocklist": "warning"}
+    assert statuses == {"Objects (Nonsense)": "unknown", "Settings": "warning", "Blocklist": "warning"}
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("tcx_blocklist:\n  entries: [{ip_addr_mask: 203.0.113.0/24}\n", "line 3"),
+        ("tcx_blocklist:\n  entries: [{ip_addr_mask: 203.0.113.0/24}\n", 'desired.yml", line 3'),
         ("tcx_blocklist:\n  entires: []\n", "desired.yml: tcx_blocklist:"),
     ],
 )
