@@ -11,15 +11,20 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 DAILY = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)$")
-REMEDY = "write 2027-01-31T22:00:00+01:00, or a daily time such as 22:00"
+REMEDY = 'write 2027-01-31T22:00:00+01:00, or a daily time such as "22:00", in quotes'
 
 
 @dataclass(frozen=True)
 class Window:
-    """start and end in UTC; end is the first instant that is too late."""
+    """start and end in UTC; end is the first instant that is too late. zone: in which people speak of them."""
 
     start: datetime
     end: datetime
+    zone: tzinfo | None = None
+
+    def told(self, moment: datetime) -> str:
+        """A moment as people know it, such as 2027-01-31T22:00:00+01:00."""
+        return moment.astimezone(self.zone).isoformat(timespec="seconds")
 
     def is_open(self, now: datetime) -> bool:
         return self.start <= now < self.end
@@ -30,15 +35,25 @@ def window(start: str, end: str, *, now: datetime, zone: str | None = None) -> W
 
     zone: name of the time zone of daily times; the controller's own if left out. Raises ValueError with a remedy.
     """
-    daily = [bool(DAILY.match(text.strip())) for text in (start, end)]
+    given = {"start": start.strip(), "end": end.strip()}
+    for name, text in given.items():
+        _refuse_nonsense(name, text)
+    daily = [bool(DAILY.match(text)) for text in given.values()]
     if all(daily):
         return _daily(_time(start), _time(end), now, _zone(zone))
     if any(daily):
         raise ValueError(f'start "{start}" and end "{end}" must be of one kind; {REMEDY}')
-    found = Window(_instant("start", start), _instant("end", end))
-    if found.end <= found.start:
+    first, last = (_instant(name, text) for name, text in given.items())
+    if last <= first:
         raise ValueError(f'the window ends ("{end}") before it starts ("{start}")')
-    return found
+    return Window(first.astimezone(UTC), last.astimezone(UTC), first.tzinfo)
+
+
+def _refuse_nonsense(name: str, text: str) -> None:
+    if not text:
+        raise ValueError(f"the {name} is missing; {REMEDY}")
+    if not DAILY.match(text):
+        _instant(name, text)
 
 
 def _daily(start: time, end: time, now: datetime, zone: tzinfo | None) -> Window:
@@ -51,7 +66,7 @@ def _daily(start: time, end: time, now: datetime, zone: tzinfo | None) -> Window
 
 def _from(day: date, start: time, end: time, zone: tzinfo | None) -> Window:
     last = day if end > start else day + timedelta(days=1)
-    return Window(_utc(datetime.combine(day, start), zone), _utc(datetime.combine(last, end), zone))
+    return Window(_utc(datetime.combine(day, start), zone), _utc(datetime.combine(last, end), zone), zone)
 
 
 def _utc(local: datetime, zone: tzinfo | None) -> datetime:
@@ -69,15 +84,16 @@ def _zone(name: str | None) -> tzinfo | None:
         return None
     try:
         return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as exc:
-        raise ValueError(f'"{name}" is not a time zone; write one such as Europe/Berlin') from exc
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        # Without the cause, which says the same once more.
+        raise ValueError(f'"{name}" is not a time zone; write one such as Europe/Berlin') from None
 
 
 def _instant(name: str, text: str) -> datetime:
     try:
-        found = datetime.fromisoformat(text.strip())
-    except ValueError as exc:
-        raise ValueError(f'{name} "{text}" is not a time; {REMEDY}') from exc
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f'{name} "{text}" is not a time; {REMEDY}') from None
     if found.tzinfo is None:
         raise ValueError(f'{name} "{text}" has no time zone; {REMEDY}')
-    return found.astimezone(UTC)
+    return found

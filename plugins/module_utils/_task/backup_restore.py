@@ -58,6 +58,6 @@ def _done(task: Task, backup: Backup, footprint: int) -> dict[str, Any]:
         return {
             "version": done.version,
             "failed": True,
-            "msg": f"The restore of {backup.name} was sent. {done.trouble}",
+            "msg": f"The restore of {backup.name} was sent: {done.trouble}",
         }
     return {"version": done.version}

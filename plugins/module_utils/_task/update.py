@@ -101,7 +101,7 @@ def _done(task: Task, settings: Settings | None, listing: Listing, chosen: Seque
             trouble = str(exc)
         else:
             sent, before, after, now = chosen, installed.before, installed.after, installed.listing
-            trouble = f"The updates were sent. {installed.trouble}" if installed.trouble else ""
+            trouble = f"The updates were sent: {installed.trouble}" if installed.trouble else ""
             _warn_vanished(task, installed.vanished)
     result = {
         "changed": written or bool(sent),

@@ -265,4 +265,4 @@ class TestRestore:
         pbx.stopped = {"3CXIVR01"}
         result = run(pbx, **self.OPTIONS, wait_timeout=30.0)
         assert result["failed"] and result["changed"]
-        assert result["msg"].startswith("The restore of a.zip was sent. after 30 s services do not run yet: 3CXIVR01")
+        assert result["msg"].startswith("The restore of a.zip was sent: after 30 s services do not run yet: 3CXIVR01")

@@ -140,7 +140,7 @@ def test_what_goes_wrong_after_it_was_sent_is_a_change(pbx: Pbx) -> None:
     pbx.version_after = OLD
     result, _warnings = run(pbx, categories=["*"], wait_timeout=30.0)
     assert result["failed"] and result["changed"]
-    assert result["msg"].startswith(f"The updates were sent. after 30 s the PBX still has version {OLD}")
+    assert result["msg"].startswith(f"The updates were sent: after 30 s the PBX still has version {OLD}")
 
 
 def test_settings_are_written_before_updates_are_installed(pbx: Pbx) -> None:
