@@ -9,6 +9,7 @@ routes. An empty cell leaves a field alone, a hyphen clears it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -35,6 +36,7 @@ COLUMNS = (
 ROUTE_FIELDS = ("trunk_name", "strip_digits", "prepend", "append", "caller_id")
 CLEARED = "-"
 NUMBER_LISTS = ("dn_ranges", "group_names")
+COUNT = re.compile(r"^(\d{1,3})(?:[.,]0+)?$")
 YES, NO = ("yes", "true", "1", "x", "ja", "wahr"), ("no", "false", "0", "nein", "falsch", CLEARED)
 
 
@@ -111,8 +113,17 @@ def from_table(text: str, name: str, headings: Mapping[str, str], problems: Prob
         with problems.at(row.place("name")):
             if not row.values["name"]:
                 raise ValueError("is empty, and there is no rule above it whose route this could be")
-        drafts.append(Draft(_rule_of(row, problems), [_route_of(row)] if row.values.get("trunk_name") else None))
+        drafts.append(Draft(_rule_of(row, problems), _first_route(row, problems)))
     return drafts, unknown
+
+
+def _first_route(row: Row, problems: Problems) -> list[Row] | None:
+    if row.values.get("trunk_name"):
+        return [_route_of(row, problems)]
+    for name in ROUTE_FIELDS:
+        if row.values.get(name):
+            problems.add(row.place(name), "belongs to a route, and this row names no trunk")
+    return None
 
 
 def _further_route(row: Row, draft: Draft, problems: Problems) -> None:
@@ -121,12 +132,24 @@ def _further_route(row: Row, draft: Draft, problems: Problems) -> None:
             problems.add(row.place(name), "belongs into the first row of the rule; this one is a further route of it")
     if not row.values.get("trunk_name"):
         problems.add(row.place("trunk_name" if "trunk_name" in row.values else ""), "a further route needs a trunk")
-    draft.routes = [*(draft.routes or []), _route_of(row)]
+    draft.routes = [*(draft.routes or []), _route_of(row, problems)]
 
 
-def _route_of(row: Row) -> Row:
+def _route_of(row: Row, problems: Problems) -> Row:
     told = {name: row.values[name] for name in ROUTE_FIELDS if row.values.get(name)}
-    return Row(row.where, {name: "" if text == CLEARED else text for name, text in told.items()}, row.columns)
+    values: dict[str, Any] = {name: "" if text == CLEARED else text for name, text in told.items()}
+    if "strip_digits" in values:
+        with problems.at(row.place("strip_digits")):
+            values["strip_digits"] = _count(values.pop("strip_digits"))
+    return Row(row.where, values, row.columns)
+
+
+def _count(text: str) -> int:
+    """Of digits. 1,0 is what a column of numbers makes of 1."""
+    found = COUNT.match(text or "0")
+    if found is None:
+        raise ValueError(f'"{text}" is no number of digits')
+    return int(found.group(1))
 
 
 def _rule_of(row: Row, problems: Problems) -> Row:

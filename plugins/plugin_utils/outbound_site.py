@@ -120,10 +120,18 @@ class Site:
 
 def _typed(row: Row, spec: Spec, problems: Problems) -> dict[str, Any] | None:
     """The values in the types of the module, without what is not given; None if they have other types."""
-    checked = ArgumentSpecValidator(dict(spec)).validate(dict(row.values))
+    unknown = sorted(str(name) for name in row.values if name not in _accepted(spec))
+    for name in unknown:
+        problems.add(row.place(name), f"there is no such field; there are {', '.join(spec)}")
+    given = {name: value for name, value in row.values.items() if name not in unknown}
+    checked = ArgumentSpecValidator(dict(spec)).validate(given)
     for message in checked.error_messages:
         problems.add(row.where, message)
-    if checked.error_messages:
+    if unknown or checked.error_messages:
         return None
     values = checked.validated_parameters
     return {name: values[name] for name in spec if values.get(name) is not None}
+
+
+def _accepted(spec: Spec) -> set[str]:
+    return {name for option, settings in spec.items() for name in (option, *settings.get("aliases", ()))}

@@ -91,6 +91,11 @@ def test_a_hyphen_clears_and_an_empty_cell_leaves_alone() -> None:
     assert read(table, "rules.csv")["rules"] == [cleared, {"name": "B"}]
 
 
+def test_digits_that_a_spreadsheet_has_made_decimals_are_read() -> None:
+    [rule] = read("name;strip;trunk\nA;1,0;Main\n", "r.csv")["rules"]
+    assert rule["routes"][0]["strip_digits"] == 1
+
+
 def test_departments_have_other_names_too() -> None:
     rules = [{"name": "A", "group_names": ["Verkauf", "Lager"]}]
     found = read(rules, "rules", department_names={"Verkauf": "Sales", "Lager": ""})
@@ -108,7 +113,8 @@ def test_departments_have_other_names_too() -> None:
             'r.csv:2, column B "departments": no department is called "Support"',
         ),
         ("name,prefix\nA,12-3\n", "r.csv", 'r.csv:2, column B "prefix": '),
-        ("name,strip,trunk\nA,one,Main\n", "r.csv", "r.csv:2: argument 'strip_digits' is of type"),
+        ("name,strip,trunk\nA,one,Main\n", "r.csv", 'r.csv:2, column B "strip": "one" is no number of digits'),
+        ("name,strip,trunk\nA,2,\n", "r.csv", 'r.csv:2, column B "strip": belongs to a route, and this row names no'),
         (
             "name,emergency\nA,vielleicht\n",
             "r.csv",
@@ -121,7 +127,16 @@ def test_departments_have_other_names_too() -> None:
         ("name,trunk\nA,Satellite\n", "r.csv", "r.csv:2: none of its trunks is on this PBX"),
         ("name\n", "r.csv", "r.csv: has no rules"),
         ("- name: A\n  prefix: 00\n", "r.yml", "r.yml:1, prefix in line 2: has to be in quotation marks"),
-        ("- name: A\n\n- nmae: B\n", "r.yml", "r.yml:3: nmae. Supported parameters include"),
+        (
+            "- name: A\n\n- nmae: B\n",
+            "r.yml",
+            "r.yml:3, nmae in line 3: there is no such field; there are name, prefix",
+        ),
+        (
+            [{"name": "A", "routes": [{"trunk": "Main", "strip": 1}]}],
+            "rules",
+            "rules[0], routes, route 1, strip: there is no such field; there are trunk_name, strip_digits",
+        ),
         (
             "- name: A\n  routes:\n    - trunk: X\n",
             "r.yml",
