@@ -57,8 +57,8 @@ def _backup(row: Body) -> Backup:
 
 
 def newest_first(backups: Iterable[Backup]) -> list[Backup]:
-    """Those of unknown age last."""
-    found = sorted(backups, key=lambda one: one.name)
+    """Those of unknown age last. Of the same age, the last by name first: names often have a date."""
+    found = sorted(backups, key=lambda one: one.name, reverse=True)
     return sorted(found, key=lambda one: one.moment.timestamp() if one.moment else float("-inf"), reverse=True)
 
 

@@ -94,6 +94,11 @@ def test_what_is_beyond_the_newest(keep: int, pattern: str, name: str | None, go
     assert names(surplus(WEEK, keep, pattern, name)) == gone
 
 
+def test_of_the_same_age_the_last_by_name_is_the_newest() -> None:
+    there = [Backup(f"{day}.zip", 1, "2026-11-01T03:00:00Z") for day in (2, 3, 1)]
+    assert names(surplus(there, 1, "*", None)) == ["2.zip", "1.zip"]
+
+
 def test_brackets_in_a_pattern_mean_themselves() -> None:
     there = [Backup("pbx [1]-a.zip", 1, "2026-11-01T03:00:00Z"), Backup("pbx 1-a.zip", 1, "2026-11-01T03:00:00Z")]
     assert names(surplus(there, 0, "pbx [1]-*.zip", None)) == ["pbx [1]-a.zip"]

@@ -1,11 +1,12 @@
 # Copyright: tcx.pbx contributors
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What roles refuse before they touch anything, in the words that they refuse it with."""
+"""What the variables of roles come to: what is refused before anything is touched, and what is told afterwards."""
 
 from __future__ import annotations
 
 from inspect import signature
+from typing import Any
 
 import pytest
 from ansible.parsing.dataloader import DataLoader
@@ -13,17 +14,23 @@ from ansible.template import Templar
 
 from tests.unit.sources import ROOT
 
+REMOVALS = {"a.zip": True, "a.zip.sha256": True, "gone-already.zip": False}
 # From ansible-core 2.19 on, only what is trusted is a template.
 TRUST = {name: True for name in signature(DataLoader.load_from_file).parameters if name == "trusted_as_template"}
 
 
-def senseless(role: str, **values: str) -> list[str]:
-    """What the rules of a role say to these values of its variables; they are texts, as a survey sends them."""
+def worked_out(name: str, role: str, values: dict[str, Any]) -> Any:
+    """A variable of a role, with these values of others."""
     loader = DataLoader()
     variables = {}
     for folder in ("defaults", "vars"):
         variables |= loader.load_from_file(str(ROOT / "roles" / role / folder / "main.yml"), **TRUST)
-    found: list[str] = Templar(loader, {**variables, **values}).template(variables[f"{role}_senseless"])
+    return Templar(loader, variables | values).template(variables[name])
+
+
+def senseless(role: str, **values: str) -> list[str]:
+    """What the rules of a role say to these values of its variables; they are texts, as a survey sends them."""
+    found: list[str] = worked_out(f"{role}_senseless", role, values)
     return found
 
 
@@ -63,3 +70,11 @@ def test_values_that_make_sense(role: str, values: dict[str, str]) -> None:
 def test_what_makes_no_sense_is_named(role: str, values: dict[str, str], said: str) -> None:
     [words] = senseless(role, **({"service_control_services": "nginx"} if role == "service_control" else {}) | values)
     assert words.startswith(said)
+
+
+def test_only_copies_that_were_removed_are_told() -> None:
+    planned = {"backup_rotate_surplus": ["/srv/pbx/a.zip"]}
+    assert worked_out("backup_rotate_changes", "backup_rotate", planned) == []
+    turns = [{"item": f"/srv/pbx/{name}", "changed": changed} for name, changed in REMOVALS.items()]
+    changes = worked_out("backup_rotate_changes", "backup_rotate", {"backup_rotate_dropped": {"results": turns}})
+    assert [(one["item"], one["action"]) for one in changes] == [("/srv/pbx/a.zip", "deleted")]
