@@ -87,15 +87,18 @@ def test_a_preview_writes_nothing(main_ansible: Ansible, tmp_path: Path) -> None
     assert run.rc == 0, run.text
     assert not place.exists()
     assert "Report: not written in a preview" in run.stdout
-    # The playbook's own name, since no report tells another.
-    assert "playbook: 4 preview" in run.stdout
+    assert "Example: 4 preview" in run.stdout
     assert "Overview: not written in a preview" in run.stdout
 
 
 def test_what_makes_no_sense_is_refused_by_its_place(main_ansible: Ansible, tmp_path: Path) -> None:
+    """And where nothing can be written, it is told all the same how the run went."""
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    nowhere = {"block": [report(tmp_path / "file")], "rescue": [{"ansible.builtin.meta": "noop"}]}
     steps = [{"name": "look", "status": "ok"}, {"name": "apply", "status": "ok", "started": "yesterday"}]
-    run = main_ansible.play([report(tmp_path / "reports", steps=steps)])
+    run = main_ansible.play([nowhere, report(tmp_path / "reports", steps=steps)])
     assert run.rc == 2
+    assert "Example on pbx: done" in run.stdout and "file is not a directory" in run.stdout
     assert 'steps[1].started: "yesterday" is not a time' in " ".join(run.stdout.split()), run.text
     assert not (tmp_path / "reports").exists()
 
