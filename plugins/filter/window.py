@@ -21,11 +21,15 @@ def window(start: str, end: str, zone: str | None = None, now: str | None = None
         moment = datetime.fromisoformat(now) if now else datetime.now(UTC)
         found = find_window(str(start), str(end), now=moment.astimezone(UTC), zone=zone)
     except ValueError as exc:
-        raise AnsibleFilterError(f"maintenance window: {exc}") from exc
+        # Ansible tells the words of a cause as well, and these are the same.
+        raise AnsibleFilterError(f"maintenance window: {exc}") from None
     return {
         "open": found.is_open(moment),
-        "start": found.start.isoformat(),
-        "end": found.end.isoformat(),
+        "yet_to_come": moment < found.start,
+        "now": found.told(moment),
+        "start": found.told(found.start),
+        "end": found.told(found.end),
+        "seconds": int((found.end - found.start).total_seconds()),
         "seconds_left": max(0, int((found.end - moment).total_seconds())) if found.is_open(moment) else 0,
     }
 

@@ -49,8 +49,11 @@ def test_window_tells_the_time_left():
     found = window("22:00", "04:00", "Europe/Berlin", now="2027-01-11T03:00:00+01:00")
     assert found == {
         "open": True,
-        "start": "2027-01-10T21:00:00+00:00",
-        "end": "2027-01-11T03:00:00+00:00",
+        "yet_to_come": False,
+        "now": "2027-01-11T03:00:00+01:00",
+        "start": "2027-01-10T22:00:00+01:00",
+        "end": "2027-01-11T04:00:00+01:00",
+        "seconds": 21600,
         "seconds_left": 3600,
     }
 

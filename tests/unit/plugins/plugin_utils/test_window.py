@@ -47,6 +47,13 @@ def test_a_dated_window_is_one_stretch_of_time():
     assert not found.is_open(berlin(11, 4))
 
 
+def test_its_moments_are_told_in_the_time_zone_of_whoever_gave_them():
+    daily = window("22:00", "04:00", now=berlin(10, 12), zone="Europe/Berlin")
+    assert daily.told(daily.start) == "2027-01-10T22:00:00+01:00"
+    dated = window("2027-01-10T22:00:00+05:00", "2027-01-11T03:00:00Z", now=berlin(10, 23))
+    assert dated.told(dated.end) == "2027-01-11T08:00:00+05:00"
+
+
 @given(st.datetimes(datetime(2027, 1, 1), datetime(2027, 12, 31)), st.integers(0, 1439), st.integers(0, 1439))
 def test_a_daily_window_is_never_over_when_it_is_found(now: datetime, first: int, last: int):
     if first == last:
@@ -68,6 +75,11 @@ def test_a_daily_window_is_never_over_when_it_is_found(now: datetime, first: int
         ("2027-01-11T03:00:00", "2027-01-12T03:00:00", None, 'start "2027-01-11T03:00:00" has no time zone'),
         ("late", "later", None, 'start "late" is not a time'),
         ("25:00", "26:00", None, 'start "25:00" is not a time'),
+        ("25:00", "04:00", None, 'start "25:00" is not a time'),
+        ("22:00", "", None, "the end is missing; write"),
+        (" ", "04:00", None, "the start is missing; write"),
+        # What YAML makes of 22:00 without quotes.
+        ("1320", "240", None, 'start "1320" is not a time; write .* in quotes'),
     ],
 )
 def test_what_makes_no_sense_is_told(start: str, end: str, zone: str | None, words: str):
