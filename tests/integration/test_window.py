@@ -19,6 +19,7 @@ from tests.integration.scenarios import is_write
 from tests.integration.window import (
     BACKUP,
     PLAYBOOK,
+    ROLLBACK,
     changed_tasks,
     go,
     go_back,
@@ -42,9 +43,16 @@ def writes(pbx: Simulator) -> list[str]:
 
 
 def test_a_preview_writes_nothing(ansible: Ansible, pbx: Simulator, connection: dict[str, str], tmp_path: Path) -> None:
+    """Also before the window opens: that is when it is looked at."""
     before = pbx.state()
-    run = go(ansible, connection, variables(tmp_path), "--check", "--diff")
+    opens = datetime.now(UTC).replace(microsecond=0) + timedelta(days=1)
+    window = {
+        "maintenance_window_start": opens.isoformat(),
+        "maintenance_window_end": (opens + timedelta(hours=4)).isoformat(),
+    }
+    run = go(ansible, connection, variables(tmp_path, **window), "--check", "--diff")
     assert run.rc == 0, run.text
+    assert f"this window opens at {opens.isoformat()}" in run.stdout
     assert {one["method"] for one in pbx.log()} <= {"GET", "POST"}
     assert [one["path"] for one in pbx.log() if one["method"] == "POST"] == ["/connect/token"]
     assert pbx.state() == before
@@ -143,7 +151,8 @@ def test_a_failure_in_between_goes_back(
     assert run.rc == 2, run.text
     assert "The maintenance window failed at" in run.stdout
     assert restorable(standing(pbx)) == restorable(before)
-    assert papers(tmp_path, "state")["result"] == "went back"
+    state = papers(tmp_path, "state")
+    assert (state["result"], state["purpose"]) == ("went back", "rollback")
 
 
 def refusal() -> dict[str, object]:
@@ -173,6 +182,20 @@ def known_did(pbx: Simulator) -> dict[str, str]:
             "this window is open from",
         ),
         ({"maintenance_window_minimum_version": "21.0.0"}, "this window needs 21.0.0 or newer"),
+        (
+            {
+                "maintenance_window_directory": "",
+                "maintenance_window_poll_interval": 0,
+                "maintenance_window_extensions_share": 90,
+                "maintenance_window_minimum_version": "newest",
+            },
+            (
+                "maintenance_window_directory is empty; name a directory. "
+                "maintenance_window_poll_interval=0 is no time to wait; write 1 or more. "
+                "maintenance_window_extensions_share=90 is no share; write 0.9 for nine of ten. "
+                "maintenance_window_minimum_version=newest is no version; write one such as 20.0.8."
+            ),
+        ),
         ({"maintenance_window_maximum_disk_usage": 10}, "more than maintenance_window_maximum_disk_usage=10"),
         ({"maintenance_window_required_services": ["3CXCoffee"]}, "must run before the window but do not: 3cxcoffee"),
         ({"maintenance_window_stop_services": ["3CXIVR"]}, "3CXIVR01"),
@@ -306,31 +329,52 @@ def test_the_snapshot_of_another_pbx_is_refused(
     content = json.loads(snapshot.read_text(encoding="utf-8"))
     content["pbx"]["fqdn"] = "other.example.com"
     snapshot.write_text(json.dumps(content), encoding="utf-8")
+    under_another_name(tmp_path / "windows", "former")
     pbx.clear_log()
-    known = {"maintenance_window_directory": str(tmp_path / "windows")}
+    known = {
+        "maintenance_window_directory": str(tmp_path / "windows"),
+        "maintenance_window_rollback_host": "former",
+    }
     refused = go_back(main_ansible, connection, known)
     assert refused.rc == 2
     assert "is of other.example.com, and this PBX is" in " ".join(refused.stdout.split())
     unknown = go_back(main_ansible, connection, {**known, "maintenance_window_rollback_to": "20200101T000000Z"})
-    assert "There is no window 20200101T000000Z of pbx" in " ".join(unknown.stdout.split())
+    assert "There is no window 20200101T000000Z of former" in " ".join(unknown.stdout.split())
     assert writes(pbx) == []
     forced = go_back(main_ansible, connection, {**known, "maintenance_window_rollback_force": True})
     assert forced.rc == 0, forced.text
+    assert papers(tmp_path, "state")["result"] == "rolled back"
 
 
-def interrupted(ansible: Ansible, env: dict[str, str], values: dict[str, Any]) -> None:
-    """A window that killed itself after services were stopped."""
-    settings = {"ANSIBLE_CALLBACKS_ENABLED": "kill_at_task", "TCX_TEST_KILL": "after Stop | Stop the named services"}
-    run = ansible.playbook(PLAYBOOK, env={**env, **settings}, inventory=inventory(ansible, values))
+def under_another_name(place: Path, host: str) -> None:
+    """As if the inventory had called the PBX so when its window was."""
+    [state] = place.glob("*.state.json")
+    state.write_text(state.read_text(encoding="utf-8").replace('"host": "pbx"', f'"host": "{host}"'), encoding="utf-8")
+    for path in place.glob("pbx.*"):
+        path.rename(path.with_name(host + path.name.removeprefix("pbx")))
+
+
+def interrupted(
+    ansible: Ansible,
+    env: dict[str, str],
+    values: dict[str, Any],
+    playbook: Path = PLAYBOOK,
+    where: str = "after Stop | Stop the named services",
+) -> None:
+    """A run that killed itself: a window, after services were stopped."""
+    settings = {"ANSIBLE_CALLBACKS_ENABLED": "kill_at_task", "TCX_TEST_KILL": where}
+    run = ansible.playbook(playbook, env={**env, **settings}, inventory=inventory(ansible, values))
     assert run.rc == -9, run.text
 
 
 def test_an_interrupted_window_is_never_just_started_over(
     main_ansible: Ansible, pbx: Simulator, connection: dict[str, str], tmp_path: Path
 ) -> None:
-    """Refused as told, refused when it is too long ago, and then taken back, without the window being run."""
+    """Refused as told, refused when it is too long ago, and then taken back, without the window being run. Nor is going
+    back forgotten that was interrupted itself; what cannot be put back does not keep the services from it."""
     before = standing(pbx)
     values = variables(tmp_path)
+    back = {**values, "maintenance_window_interrupted": "rollback"}
     interrupted(main_ansible, connection, values)
     pbx.clear_log()
     refused = go(main_ansible, connection, {**values, "maintenance_window_interrupted": "refuse"})
@@ -338,11 +382,29 @@ def test_an_interrupted_window_is_never_just_started_over(
     assert "maintenance_window_interrupted=rollback" in " ".join(refused.stdout.split())
     late = go(main_ansible, connection, {**values, "maintenance_window_resume_hours": -1})
     assert "more than maintenance_window_resume_hours=-1 ago" in " ".join(late.stdout.split())
-    assert (refused.rc, late.rc, writes(pbx)) == (2, 2, [])
-    back = go(main_ansible, connection, {**values, "maintenance_window_interrupted": "rollback"})
-    assert back.rc == 0, back.text
+    interrupted(main_ansible, connection, values, ROLLBACK, "after Rollback | Open the window once more")
+    onwards = go(main_ansible, connection, values)
+    assert "and did not end: it was interrupted" in " ".join(onwards.stdout.split())
+    assert "run the playbook tcx.pbx.maintenance_rollback" in " ".join(onwards.stdout.split())
+    assert (refused.rc, late.rc, onwards.rc, writes(pbx)) == (2, 2, 2, [])
+    lead_nowhere(tmp_path / "windows")
+    stuck = go(main_ansible, connection, back)
+    assert stuck.rc == 2, stuck.text
+    assert "Going back was begun before by process" in " ".join(stuck.stdout.split())
+    assert "leave that part out with --skip-tags did_routes" in " ".join(stuck.stdout.split())
+    assert {service["Status"] for service in standing(pbx)["Services"]} == {"Running"}
+    done = go(main_ansible, connection, back, "--skip-tags", "did_routes")
+    assert done.rc == 0, done.text
     assert restorable(standing(pbx)) == restorable(before)
     assert papers(tmp_path, "state")["result"] == "rolled back"
+
+
+def lead_nowhere(place: Path) -> None:
+    """As if the extension that a DID led to had been deleted since."""
+    [snapshot] = place.glob("*.snapshot.json")
+    content = json.loads(snapshot.read_text(encoding="utf-8"))
+    content["did_routes"][0]["destination"] = "7999"
+    snapshot.write_text(json.dumps(content), encoding="utf-8")
 
 
 def test_a_window_is_not_resumed_with_more_than_it_was_about(

@@ -197,7 +197,7 @@ def test_one_pbx_under_two_names_in_one_run_is_refused(office: Office) -> None:
     office.open(host="berlin")
     for take_over in (False, True):
         result = office.open(host="berlin-2", take_over=take_over)
-        assert f"this run has window {ID} there; leave one of the two out" in result["msg"]
+        assert f"this run has window {ID} there; leave one of the two names out" in result["msg"]
     assert office.run("read", host="berlin-2")["standing"] == "none"
 
 
