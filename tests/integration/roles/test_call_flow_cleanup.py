@@ -54,6 +54,7 @@ def test_apps_are_kept_removed_and_can_be_put_back(
     content = yaml.safe_load(kept.read_text(encoding="utf-8"))
     assert [app["script_code"] for app in content["call_flow_apps"]] == [script]
     assert content["audio_files"] == {"831": ["jingle.wav"]}
+    assert content["departments"] == {"831": ["DEFAULT"]}
     report = book.report()
     assert report["files"]["snapshot"] == str(kept)
     assert any('830 "Callback survey" (matches 83?) is left alone' in note for note in report["notes"])

@@ -89,6 +89,8 @@ def test_a_purge_is_bounded_and_spares_emergency_rules(
     values = {"outbound_routing_file": str(tmp_path / "rules.yml"), "outbound_routing_purge": True}
     assert book.run(**values, outbound_routing_max_deletions=2).rc == 2
     assert "max_deletions=2" in book.report()["failure"]["msg"]
+    assert book.run("--skip-tags", "apply", **values).rc == 0
+    assert "the rules were left alone" in book.report()["headline"]
     assert book.run(**values).rc == 0
     assert names(simulator) == ["Emergency", "National"]
 
@@ -99,4 +101,6 @@ def test_rules_from_nowhere_are_refused(
     book = Runbook("outbound_routing", main_ansible, connection, tmp_path)
     assert book.run(outbound_routing_purge=True, outbound_routing_remove="National").rc == 2
     assert "Give either outbound_routing_rules or outbound_routing_file" in book.report()["failure"]["msg"]
+    assert book.run(outbound_routing_rules='[{"name": "National"}]', outbound_routing_remove="National").rc == 2
+    assert "National: listed, and in outbound_routing_remove" in book.report()["failure"]["msg"]
     assert simulator.writes() == []
