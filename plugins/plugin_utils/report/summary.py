@@ -49,7 +49,8 @@ def _failure(report: dict[str, Any]) -> list[str]:
         return []
     where = f'Failed at "{failure["task"]}"' if "task" in failure else "Failed"
     why = "" if failure["msg"] in report["headline"] else f": {failure['msg']}"
-    return [where + why, *([f"What to do: {failure['remedy']}"] if "remedy" in failure else [])]
+    # Each mistake of a table has a line of its own.
+    return [*(where + why).splitlines(), *([f"What to do: {failure['remedy']}"] if "remedy" in failure else [])]
 
 
 def _check(check: dict[str, Any], told: str | None) -> str:

@@ -15,7 +15,7 @@ from tests.unit.plugins.plugin_utils.report.examples import report
 def test_lines_tell_what_matters() -> None:
     found = report(
         result="failed",
-        failure={"task": "Apply", "msg": "It was refused.", "remedy": "Correct it."},
+        failure={"task": "Apply", "msg": "It was refused.\na.csv:2: no.", "remedy": "Correct it."},
         checks=[{"name": "Disk", "status": "ok"}, {"name": "Backup", "status": "critical", "msg": "None."}],
         changes=[{"area": "Rules", "item": "x", "action": "deleted"}],
         notes=["Note."],
@@ -24,6 +24,7 @@ def test_lines_tell_what_matters() -> None:
         "Example on pbx: failed (1 h 00 min)",
         "It went well.",
         'Failed at "Apply": It was refused.',
+        "a.csv:2: no.",
         "What to do: Correct it.",
         "CRITICAL: Backup: None.",
         "- Rules: x",
