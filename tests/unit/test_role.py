@@ -93,6 +93,13 @@ def test_meta_tells_what_galaxy_wants_to_know(role: Path) -> None:
     assert {"author", "description", "license", "min_ansible_version", "platforms"} <= set(meta["galaxy_info"])
 
 
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
+def test_no_variable_of_a_role_is_none(role: Path) -> None:
+    """ansible-core 2.18 makes an empty text of it, which is no dictionary, so that a report would be refused."""
+    texts = [path.read_text(encoding="utf-8") for path in (role / "vars").glob("*.yml")]
+    assert not [found for text in texts for found in re.findall(r"(?:else|or|default\() ?none\b.*", text)]
+
+
 # What only other roles include.
 WITHOUT_PLAYBOOK = {"report"}
 # A bad update is to reach one PBX only: its playbook takes one after the other, unless told otherwise, and ends early.
