@@ -42,6 +42,7 @@ def senseless(role: str, **values: str) -> list[str]:
         ("service_control", {"service_control_services": "nginx", "service_control_maximum_calls": "0"}),
         ("service_control", {"service_control_services": "nginx", "service_control_extensions_share": "1"}),
         ("update_pbx", {"update_pbx_categories": "", "update_pbx_names": "3CX Phone System"}),
+        ("update_pbx", {"update_pbx_expected_version": "20.0.8"}),
         ("update_pbx", {"update_pbx_extensions_share": "1", "update_pbx_maximum_calls": "0"}),
     ],
 )
@@ -60,10 +61,15 @@ def test_values_that_make_sense(role: str, values: dict[str, str]) -> None:
         ("backup_rotate", {"backup_rotate_max_deletions": "-1"}, "backup_rotate_max_deletions has to be 0"),
         ("backup_rotate", {"backup_rotate_interval_hours": "27"}, "backup_rotate_interval_hours may not be more"),
         ("service_control", {"service_control_services": " , "}, "service_control_services names no service"),
-        ("service_control", {"service_control_extensions_share": "80"}, "service_control_extensions_share is a share"),
+        (
+            "service_control",
+            {"service_control_extensions_share": "80"},
+            "service_control_extensions_share has to be a share",
+        ),
         ("service_control", {"service_control_verify_timeout": "0"}, "service_control_verify_timeout has to be more"),
         ("update_pbx", {"update_pbx_categories": ""}, "update_pbx_categories and update_pbx_names name no update"),
-        ("update_pbx", {"update_pbx_extensions_share": "80"}, "update_pbx_extensions_share is a share"),
+        ("update_pbx", {"update_pbx_extensions_share": "80"}, "update_pbx_extensions_share has to be a share"),
+        ("update_pbx", {"update_pbx_expected_version": ">=20"}, "update_pbx_expected_version has to be a version"),
         ("update_pbx", {"update_pbx_verify_timeout": "-5"}, "update_pbx_verify_timeout has to be more than 0"),
     ],
 )

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,6 +24,9 @@ from .._resources.waiting_conditions import (
 from .._resources.waiting_watcher import Watcher
 from .pace import pace_faults, pace_of
 from .task import Task
+
+# All of it, or as much from its beginning as matters.
+VERSION = re.compile(r"\d+(\.\d+)*")
 
 
 def wait_for_conditions(task: Task) -> dict[str, Any]:
@@ -72,8 +76,8 @@ def _faults(params: dict[str, Any]) -> Iterator[tuple[str, str]]:
     share = params["extensions_share"]
     if share is not None and not 0 < share <= 1:
         yield "extensions_share", "is a share, more than 0 and at most 1, such as 0.9"
-    if params["version"] is not None and not params["version"].strip():
-        yield "version", "is empty; write one such as 20.0.8 or 20.0.8.1131"
+    if params["version"] is not None and not VERSION.fullmatch(params["version"]):
+        yield "version", f'"{params["version"]}" is no version; write one such as 20.0.8 or 20.0.8.1131'
     for option in ("services_before", "trunks_before"):
         for index, one in enumerate(params[option] or []):
             if not one.get("name") and not one.get("number"):

@@ -16,6 +16,7 @@ from tests.integration.roles.running import Runbook, changed_tasks, words
 from tests.simulator.testing import Simulator
 
 INSTALL = "InstallUpdates"
+INSTALLED = "Update | Install, and wait until the PBX is back"
 
 
 class Updating(Runbook):
@@ -65,12 +66,27 @@ def test_an_update_is_installed_once(
     assert updating.report()["result"] == "nothing to do"
 
 
-def test_a_preview_writes_nothing(updating: Updating, pbx: Simulator) -> None:
-    run = updating.go("--check", "--diff")
+def test_a_preview_of_two_at_once_writes_nothing_and_shows_them_in_turn(
+    main_ansible: Ansible, connection: dict[str, str], pbx: Simulator, tmp_path: Path
+) -> None:
+    shared = {"report_directory": str(tmp_path / "reports"), "update_pbx_directory": str(tmp_path / "updates")}
+    run = main_ansible.playbook(
+        *(ROOT / "playbooks" / "update_pbx.yml", "--check", "--diff"),
+        env=connection,
+        inventory={
+            "all": {
+                "hosts": {"first": main_ansible.local(), "second": main_ansible.local()},
+                "vars": {**shared, "tcx_batches": 2},
+            }
+        },
+    )
     assert run.rc == 0, run.text
     assert pbx.writes() == []
     assert "3CX Phone System would be installed." in words(run)
-    assert not updating.directory.exists() and not updating.reports.exists()
+    assert not any(Path(place).exists() for place in shared.values())
+    # Whoever phones while the first one is updated is not cut off.
+    turns = [(one.host, one.task.rpartition(" : ")[2]) for one in run.results if one.status == "ok"]
+    assert turns.index(("first", INSTALLED)) < turns.index(("second", "Drain | Wait"))
 
 
 def test_a_step_can_be_left_out(updating: Updating, pbx: Simulator) -> None:

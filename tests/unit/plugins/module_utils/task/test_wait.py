@@ -126,7 +126,8 @@ def test_conditions_are_told_in_words(params: dict[str, Any], wanted: str) -> No
     [
         ({"max_calls": -1}, "max_calls: cannot be less than 0"),
         ({"extensions_share": 90.0}, "extensions_share: is a share"),
-        ({"version": " "}, "version: is empty"),
+        ({"version": " "}, 'version: " " is no version'),
+        ({"version": ">=20"}, 'version: ">=20" is no version'),
         ({"services_before": [{"state": "started"}]}, r"services_before\[0\]: has no name"),
         ({"wait_timeout": 0.0}, "wait_timeout: give more than 0 seconds"),
     ],
