@@ -58,9 +58,13 @@ class CallbackModule(CallbackBase):
     CALLBACK_NAME = "tcx.pbx.fleet_report"
     CALLBACK_NEEDS_ENABLED = True
 
-    def v2_playbook_on_start(self, playbook: Any) -> None:
+    def __init__(self) -> None:
+        super().__init__()
         self._began = datetime.now(UTC)
-        self._gathering = Gathering(Path(playbook._file_name).stem, self._began)
+        self._gathering = Gathering(self._began)
+
+    def v2_playbook_on_start(self, playbook: Any) -> None:
+        self._gathering.playbook(Path(playbook._file_name).stem)
 
     def v2_playbook_on_play_start(self, play: Any) -> None:
         self._gathering.play(play.get_variable_manager().get_vars(play=play)["ansible_play_hosts_all"])

@@ -29,12 +29,12 @@ class Field:
 def fields_of(change: dict[str, Any]) -> list[Field]:
     """What differs; of a thing that is new or gone what it has or had. [] if neither side is told."""
     before, after = (dict(_flat(change[side])) if side in change else None for side in ("before", "after"))
-    names = dict.fromkeys([*(before or {}), *(after or {})])
-    rows = [Field(name, _side(before, name), _side(after, name)) for name in names]
     if before is None or after is None:
-        return [row for row in rows if not {row.before, row.after} & {EMPTY, NOTHING}]
-    # Two hidden values look the same and may not be.
-    return [row for row in rows if row.before != row.after or row.after == HIDDEN]
+        only = before or after or {}
+        names = [name for name, value in only.items() if not _is_empty(value)]
+    else:
+        names = [name for name in dict.fromkeys([*before, *after]) if _differs(before.get(name), after.get(name))]
+    return [Field(name, _side(before, name), _side(after, name)) for name in names]
 
 
 def shown(value: Any) -> str:
@@ -43,11 +43,20 @@ def shown(value: Any) -> str:
         return NOTHING
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if value in ("", [], {}):
+    if _is_empty(value):
         return EMPTY
     if isinstance(value, list) and not any(isinstance(one, (dict, list)) for one in value):
         return ", ".join(shown(one) for one in value)
     return json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, list)) else str(value)
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or value in ("", [], {})
+
+
+def _differs(before: Any, after: Any) -> bool:
+    """For people. What is there may look like the sign for what is not, and two hidden values are not always the same."""
+    return shown(before) != shown(after) or _is_empty(before) != _is_empty(after) or after == HIDDEN
 
 
 def _side(values: dict[str, Any] | None, name: str) -> str | None:

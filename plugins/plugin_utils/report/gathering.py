@@ -22,13 +22,17 @@ WITHOUT_WORDS = "it says nothing about why"
 class Gathering:
     """Knows of hosts by what the run tells while it goes on; of reports only at the end."""
 
-    def __init__(self, title: str, began: datetime) -> None:
-        self._title = title
+    def __init__(self, began: datetime) -> None:
         self._began = began
+        self._playbooks: list[str] = []
         self._hosts: dict[str, None] = {}
         self._failures: dict[str, str] = {}
         self._unreachable: set[str] = set()
         self._concerned = False
+
+    def playbook(self, name: str) -> None:
+        """One begins; several of one command are one run."""
+        self._playbooks.append(name)
 
     def play(self, hosts: Iterable[str]) -> None:
         """A play begins that is for these hosts, whether their turn will come or not."""
@@ -56,9 +60,9 @@ class Gathering:
         return fleet_of(self._name(reports), self._began, ended, known) if self._concerned and known else None
 
     def _name(self, reports: Mapping[str, Mapping[str, Any]]) -> str:
-        """The runbook if there was but one, else the playbook."""
+        """The runbook if there was but one, else the playbooks."""
         names = {summary.get("title") for summary in reports.values()} - {None}
-        return clean(names.pop()) if len(names) == 1 else self._title
+        return clean(names.pop()) if len(names) == 1 else ", ".join(self._playbooks)
 
     def _site(self, host: str, summary: Mapping[str, Any] | None, bad: bool | None) -> Site | None:
         failure = self._failures.get(host, WITHOUT_WORDS)

@@ -20,7 +20,9 @@ from tests.unit.plugins.plugin_utils.report.examples import NOON, told
 
 @pytest.fixture
 def gathering() -> Gathering:
-    found = Gathering("night", NOON)
+    found = Gathering(NOON)
+    found.playbook("evening")
+    found.playbook("night")
     found.play(["a", "b", "c"])
     found.task("tcx.pbx.example : Look", "ansible.builtin.assert")
     return found
@@ -63,7 +65,7 @@ def test_all_failed_before_any_report(gathering: Gathering) -> None:
         "b": "Look: no route",
         "c": "Loop: bad one",
     }
-    assert fleet.title == "night"
+    assert fleet.title == "evening, night"
     assert directory_of({}) == ""
 
 
@@ -109,7 +111,7 @@ def test_a_rescued_failure_is_none(gathering: Gathering) -> None:
 
 
 def test_runs_without_this_collection_are_left_alone() -> None:
-    other = Gathering("site", NOON)
+    other = Gathering(NOON)
     other.play(["a"])
     other.task("Install", "ansible.builtin.package")
     other.failed("a", "Install", {"msg": "no"})

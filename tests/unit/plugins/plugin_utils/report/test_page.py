@@ -17,6 +17,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from ansible_collections.tcx.pbx.plugins.plugin_utils.report.fields import EMPTY, NOTHING
 from ansible_collections.tcx.pbx.plugins.plugin_utils.report.fleet import Site, fleet_of
 from ansible_collections.tcx.pbx.plugins.plugin_utils.report.page import TEMPLATES, fleet_page_of, page_of
 from tests.unit.plugins.plugin_utils.report.examples import NOON, report
@@ -122,6 +123,8 @@ def page(text: str) -> str:
 @example(text=ATTACKS[7])
 @example(text=ATTACKS[8])
 @example(text=ATTACKS[9])
+@example(text=NOTHING)
+@example(text=EMPTY)
 def test_no_text_changes_the_structure(make: Callable[[str], str], text: str) -> None:
     found, harmless = Structure(make(text)), Structure(make("harmless"))
     assert found.tags == harmless.tags
