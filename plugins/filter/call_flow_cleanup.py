@@ -34,8 +34,11 @@ def call_flow_cleanup(
     # Whether something is unused can only be told by who has seen everything.
     usable = [reason for reason in select if reason != "unused" or not unread]
     notes = [f"{path} could not be read, so no app counts as unused: {reason}" for path, reason in unread.items()]
+    known = list(apps)
+    idle = [one for one in (*patterns, *keep) if not any(_matches(app, [one]) for app in known)]
+    notes += [f'no call flow app is called "{one}"; capital letters matter' for one in idle]
     remove = []
-    for app in apps:
+    for app in known:
         number = str(app["number"])
         reasons = list(_reasons(app, number in used_by, usable, patterns))
         if not reasons or _matches(app, keep):

@@ -45,6 +45,14 @@ def test_one_reason_is_enough_and_keeping_goes_before_all() -> None:
     assert chosen(select=["invalid"], force=True) == {"832": ["invalid"], "833": ["invalid"]}
 
 
+def test_a_pattern_that_matches_nothing_is_told() -> None:
+    found = call_flow_cleanup(APPS, USES, keep=["old *"], patterns=["Old *", "9*"])
+    assert found["notes"][:2] == [
+        'no call flow app is called "9*"; capital letters matter',
+        'no call flow app is called "old *"; capital letters matter',
+    ]
+
+
 def test_nothing_counts_as_unused_where_not_everything_could_be_seen() -> None:
     uses = {"used_by": {}, "unread": {"Queues": "403"}}
     found = call_flow_cleanup(APPS, uses, select=["unused"])
