@@ -22,6 +22,8 @@ COLUMNS = (
     Column("destination", ("extension", "target", "ziel", "nebenstelle", "ziel nebenstelle"), required=True),
     Column("display_name", ("name", "anzeigename", "bezeichnung", "label")),
 )
+# As in a table of outbound rules.
+CLEARED = "-"
 # 801,0 is what a column of numbers makes of 801.
 DECIMAL = re.compile(r"^(\d+)[.,]0+$")
 
@@ -95,7 +97,7 @@ class DidTable:
 
     def _destination(self, text: str) -> str:
         if not text:
-            raise ValueError("is empty; leave the line out to leave this DID alone")
+            raise ValueError("is empty; say where this DID rings, or leave the line out")
         found = DECIMAL.match(text)
         number = found.group(1) if found else text
         if number in self._numbers.values():
@@ -136,7 +138,7 @@ def _display_name(row: Row) -> Route:
     text = row.values.get("display_name")
     if text and len(text.splitlines()) > 1:
         raise ValueError("goes on in another line; is a quotation mark missing or one too many?")
-    return {"display_name": text} if text else {}
+    return {"display_name": "" if text == CLEARED else text} if text else {}
 
 
 def _id(one: Mapping[str, Any], place: int) -> int:

@@ -29,6 +29,11 @@ def read(text: str, **options: Any) -> dict[str, Any]:
     return did_routes(text, "dids.csv", TRUNKS, DESTINATIONS, **options)
 
 
+def test_a_hyphen_clears_a_name_and_an_empty_cell_leaves_it_alone() -> None:
+    found = read("did;trunk;destination;name\n12;Provider B;800;-\n+12;Provider B;800;\n")["routes"]
+    assert [one.get("display_name") for one in found] == ["", None]
+
+
 def test_a_name_in_two_lines_is_one_with_a_quotation_mark_too_few() -> None:
     words = refusal('did;destination;name\n+493055501020;800;"Hotline\n12;800;"Sales"\n')
     assert 'dids.csv:2, column C "name": goes on in another line; is a quotation mark missing' in words
