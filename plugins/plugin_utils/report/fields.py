@@ -55,7 +55,7 @@ def _is_empty(value: Any) -> bool:
 
 
 def _differs(before: Any, after: Any) -> bool:
-    """For people. What is there may look like the sign for what is not, and two hidden values are not always the same."""
+    """For people. What is there may look like the sign for what is not; hidden values may differ and look the same."""
     return shown(before) != shown(after) or _is_empty(before) != _is_empty(after) or after == HIDDEN
 
 
