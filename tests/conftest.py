@@ -16,7 +16,12 @@ COLLECTIONS = ROOT / "collections"
 # What users get, plus tests, which ansible-core may be asked to import by their full name.
 LINKED = ("galaxy.yml", "docs", "extensions", "meta", "playbooks", "plugins", "roles", "tests")
 # Tests that take minutes on a cold start go first, so that the others fill the time beside them.
-LONG_FIRST = ("tests/quality/test_sanity.py", "tests/quality/test_second_environment.py", "tests/quality")
+LONG_FIRST = (
+    "tests/quality/test_sanity.py",
+    "tests/chaos/test_kill.py",
+    "tests/quality/test_second_environment.py",
+    "tests/quality",
+)
 
 
 def link_collection() -> None:

@@ -19,6 +19,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -139,15 +140,15 @@ def prepare(purpose: str) -> None:
     """Make sure that everything for a purpose (demo or test) is there."""
     found = pythons()
     plans = {"main": main_plan(found), "second": second_plan(found)}
-    environments = []
-    with only_one():
-        for role, layers in LAYERS[purpose].items():
-            plan = plans[role]
-            if plan is not None:
-                environments.append(Environment(plan))
-                environments[-1].ensure(layers)
-        if purpose == "test":
-            write_controllers(environments, [*untested(found), *ensure_rulebook(found)])
+    environments = {role: Environment(plan) for role in LAYERS[purpose] if (plan := plans[role]) is not None}
+    # pip leaves most of a second processor unused.
+    with only_one(), ThreadPoolExecutor() as together:
+        made = [together.submit(one.ensure, LAYERS[purpose][role]) for role, one in environments.items()]
+        rulebook = together.submit(ensure_rulebook, found) if purpose == "test" else None
+        for one in made:
+            one.result()
+        if rulebook is not None:
+            write_controllers([*environments.values()], [*untested(found), *rulebook.result()])
 
 
 def main(argv: Sequence[str]) -> int:

@@ -10,14 +10,15 @@ import os
 import re
 import signal
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from tests.integration.ansible import Ansible
-from tests.integration.conftest import connection_of
-from tests.integration.window import PLAYBOOK, go, go_back, inventory, quiet, restorable, standing, variables
-from tests.simulator.testing import Simulator
+from tests.integration.ansible import Ansible, Run
+from tests.integration.conftest import variables_of
+from tests.integration.window import PLAYBOOK, ROLLBACK, quiet, standing, variables
+from tests.simulator.testing import RunningPbx
 
 # The report makes no request, and every run counts here.
 QUICK = ("--skip-tags", "report")
@@ -26,121 +27,156 @@ OF_THE_MOMENT = re.compile(rb'\d{4}-?\d\d-?\d\d[T_-]?[\d:.]*Z?|"(pid|began)": "?
 When = Literal["before", "after"]
 
 
-class Killer:
-    """Runs windows of one test on one simulated PBX. `changes` are variables of the role besides those of the demo."""
+@dataclass(frozen=True)
+class Moment:
+    """A request of the window, by its position: it has come (before), or took effect and was not answered (after)."""
 
-    def __init__(self, simulator: Simulator, ansible: Ansible, place: Path, **changes: Any) -> None:
-        self.simulator = simulator
+    position: int
+    when: When
+
+    def of(self, log: Sequence[dict[str, Any]]) -> str:
+        request = log[self.position - 1]
+        return f"killed {self.when} request {self.position}, {request['method']} {request['path']}"
+
+
+@dataclass(frozen=True)
+class Site:
+    """A host of the inventory, its PBX, and the variables of its window, which has papers of its own."""
+
+    name: str
+    pbx: RunningPbx
+    values: dict[str, Any]
+
+    def host(self, ansible: Ansible, names: Collection[str]) -> dict[str, Any]:
+        # A request that is held waits for others that are.
+        values = {name: self.values[name] for name in names}
+        return {**ansible.local(), **variables_of(self.pbx), "tcx_timeout": 300, **values}
+
+    def left(self) -> tuple[Any, ...]:
+        """The PBX and the papers as they are, without what differs from run to run and from site to site.
+
+        And without the journal, which people read: neither a resumption nor the way back asks what is in it.
+        """
+        place = Path(self.values["maintenance_window_directory"])
+        files = sorted(path for path in place.rglob("*") if path.suffix != ".jsonl") if place.is_dir() else []
+        state = json.dumps(standing(self.pbx), sort_keys=True).encode()
+        return self._alike(state), [(self._alike(path.name.encode()), self._alike(path.read_bytes())) for path in files]
+
+    def _alike(self, content: bytes) -> bytes:
+        for own, common in ((self.name, b"site"), (self.pbx.url, b"URL")):
+            content = content.replace(own.encode(), common)
+        return OF_THE_MOMENT.sub(b"", content)
+
+
+class Killer:
+    """Runs windows of one test on simulated PBXs. `changes` are variables of the role besides those of the demo."""
+
+    def __init__(self, pbxs: Sequence[RunningPbx], ansible: Ansible, place: Path, **changes: Any) -> None:
+        self.pbxs = pbxs
         self.ansible = ansible
         self.place = place
         self.changes = changes
-        self.env = connection_of(simulator)
-        self.runs = 0
+        self.sites_made = 0
 
-    def values(self) -> dict[str, Any]:
-        """Variables with papers of their own."""
-        self.runs += 1
-        return variables(self.place / str(self.runs), **self.changes)
+    def sites(self, count: int) -> list[Site]:
+        """PBXs as they are after installation, and windows that nobody has begun."""
+        return [self._fresh(pbx) for pbx in self.pbxs[:count]]
 
-    def fresh(self) -> None:
-        """The demo PBX without calls, and with services, backups and updates that need no time."""
-        quiet(self.simulator)
-        self.simulator.switch(service_delay=0, backup_delay=0, update_delay=0, update_outage=0)
+    def _fresh(self, pbx: RunningPbx) -> Site:
+        """No calls, and services, backups and updates that need no time."""
+        quiet(pbx)
+        pbx.switch(service_delay=0, backup_delay=0, update_delay=0, update_outage=0)
+        self.sites_made += 1
+        name = f"site{self.sites_made:03}"
+        return Site(name, pbx, variables(self.place / name, **self.changes))
 
     def undisturbed(self) -> tuple[list[dict[str, Any]], Any, Any]:
         """The requests of a whole window, and what the PBX is like before and after it."""
-        self.fresh()
-        before = standing(self.simulator)
-        run = go(self.ansible, self.env, self.values(), *QUICK)
+        [site] = self.sites(1)
+        before = standing(site.pbx)
+        run = self.run(PLAYBOOK, [site], site.values)
         assert run.rc == 0, run.text
-        return self.simulator.log(), before, standing(self.simulator)
+        return site.pbx.log(), before, standing(site.pbx)
 
     def leftovers(self, when: When) -> list[Any]:
         """What a run leaves that is killed at its first request, at its second, and so on.
 
         A run that is killed leaves what is there at that moment. So one run, held at each request, shows them all.
         """
-        self.fresh()
-        values = self.values()
+        [site] = self.sites(1)
         found: list[Any] = []
-        self.simulator.hold(1, executed=when == "after")
-        process = self.start(values)
+        site.pbx.hold(1, executed=when == "after")
+        process = self.start([site])
         while process.poll() is None:
-            if self.simulator.held(wait=0.2):
-                found.append(self.left(values))
-                self.simulator.hold(1, executed=when == "after")
-                self.simulator.release()
+            if site.pbx.held(wait=0.2):
+                found.append(site.left())
+                site.pbx.hold(1, executed=when == "after")
+                site.pbx.release()
         assert process.wait() == 0, "held at each request, the window failed"
         return found
 
-    def kill_at(self, position: int, when: When) -> dict[str, Any]:
-        """Start a window, kill it while the PBX has this request, and return its variables."""
-        self.fresh()
-        values = self.values()
-        self.simulator.hold(position, executed=when == "after")
-        process = self.start(values)
+    def kill_at(self, moments: Sequence[Moment]) -> list[Site]:
+        """Start a window at as many sites, each of which is held at its moment, and kill it when all are.
+
+        Sites do not wait for each other before that: the strategy is free.
+        """
+        sites = self.sites(len(moments))
+        for site, moment in zip(sites, moments, strict=True):
+            site.pbx.hold(moment.position, executed=moment.when == "after")
+        process = self.start(sites, "--forks", str(len(sites)), ANSIBLE_STRATEGY="free")
         try:
-            assert self.simulator.held(wait=60), f"request {position} never came"
+            for site, moment in zip(sites, moments, strict=True):
+                assert site.pbx.held(wait=120), f"request {moment.position} never came"
         finally:
             kill(process)
-        self.simulator.release(drop=True)
-        return values
+        for site in sites:
+            site.pbx.release(drop=True)
+        return sites
 
-    def kill_at_task(self, where: str) -> dict[str, Any]:
+    def kill_at_task(self, where: str) -> Site:
         """Start a window that kills itself there, such as "after Snapshot | Open the window"."""
-        self.fresh()
-        values = self.values()
-        settings = {"ANSIBLE_CALLBACKS_ENABLED": "kill_at_task", "TCX_TEST_KILL": where}
-        process = self.start(values, **settings)
-        assert process.wait(timeout=60) == -signal.SIGKILL, f"it never came to {where}"
-        return values
+        [site] = self.sites(1)
+        process = self.start([site], ANSIBLE_CALLBACKS_ENABLED="kill_at_task", TCX_TEST_KILL=where)
+        assert process.wait(timeout=120) == -signal.SIGKILL, f"it never came to {where}"
+        return site
 
-    def start(self, values: dict[str, Any], **settings: str) -> subprocess.Popen[bytes]:
-        hosts = inventory(self.ansible, values)
-        env = {**self.env, **settings}
-        command, environment, _results = self.ansible.prepare(PLAYBOOK, *QUICK, env=env, inventory=hosts)
+    def resume(self, sites: Sequence[Site]) -> None:
+        """The same window is run again; it has to end well everywhere."""
+        run = self.run(PLAYBOOK, sites, sites[0].values)
+        assert run.rc == 0, run.text
+        assert not [site.name for site in sites if open_windows(site)], f"it is still open\n{run.text}"
+
+    def take_back(self, sites: Sequence[Site]) -> None:
+        """A process that knows nothing but the directory takes it back; it has to end well everywhere."""
+        known = ("maintenance_window_directory", "maintenance_window_poll_interval")
+        run = self.run(ROLLBACK, sites, known)
+        for site in sites:
+            [recap] = re.findall(rf"^{site.name} +: .*$", run.stdout, re.MULTILINE)
+            if papers(site):
+                assert "failed=0" in recap, run.text
+            else:
+                assert f"There is no window of {site.name}" in run.stdout, run.text
+        assert not [site.name for site in sites if open_windows(site)], f"it is still open\n{run.text}"
+
+    def run(self, playbook: Path, sites: Sequence[Site], names: Collection[str]) -> Run:
+        return self.ansible.playbook(playbook, *QUICK, inventory=self._inventory(sites, names))
+
+    def start(self, sites: Sequence[Site], *args: str, **env: str) -> subprocess.Popen[bytes]:
+        hosts = self._inventory(sites, sites[0].values)
+        command, environment, _results = self.ansible.prepare(PLAYBOOK, *QUICK, *args, env=env, inventory=hosts)
         nothing = subprocess.DEVNULL
         return subprocess.Popen(command, env=environment, cwd=self.place, stdout=nothing, stderr=nothing)
 
-    def left(self, values: dict[str, Any]) -> tuple[Any, ...]:
-        """The PBX and the papers as they are, without what differs from run to run.
-
-        And without the journal, which people read: neither a resumption nor the way back asks what is in it.
-        """
-        place = Path(values["maintenance_window_directory"])
-        files = sorted(path for path in place.rglob("*") if path.suffix != ".jsonl") if place.is_dir() else []
-        pbx = timeless(json.dumps(standing(self.simulator), sort_keys=True).encode())
-        return pbx, [(timeless(path.name.encode()), timeless(path.read_bytes())) for path in files]
-
-    def resumed(self, values: dict[str, Any], where: str) -> Any:
-        """What the PBX is like after the same window was run again."""
-        run = go(self.ansible, self.env, values, *QUICK)
-        assert run.rc == 0, f"{where}, then run again\n{run.text}"
-        assert not open_windows(values), f"{where}, then run again: it is still open"
-        return standing(self.simulator)
-
-    def taken_back(self, values: dict[str, Any], where: str) -> Any:
-        """What the PBX is like after a process that knows nothing but the directory took it back."""
-        known = ("maintenance_window_directory", "maintenance_window_poll_interval")
-        run = go_back(self.ansible, self.env, {name: values[name] for name in known}, *QUICK)
-        if not papers(values):
-            assert "There is no window" in run.text, f"{where}, then taken back\n{run.text}"
-        else:
-            assert run.rc == 0, f"{where}, then taken back\n{run.text}"
-            assert not open_windows(values), f"{where}, then taken back: it is still open"
-        return restorable(standing(self.simulator))
+    def _inventory(self, sites: Sequence[Site], names: Collection[str]) -> dict[str, Any]:
+        return {"all": {"hosts": {site.name: site.host(self.ansible, names) for site in sites}}}
 
 
-def papers(values: dict[str, Any]) -> list[Path]:
-    return sorted(Path(values["maintenance_window_directory"]).glob("*.state.json"))
+def papers(site: Site) -> list[Path]:
+    return sorted(Path(site.values["maintenance_window_directory"]).glob("*.state.json"))
 
 
-def open_windows(values: dict[str, Any]) -> list[Path]:
-    return [path for path in papers(values) if '"closed": ""' in path.read_text(encoding="utf-8")]
-
-
-def timeless(content: bytes) -> bytes:
-    return OF_THE_MOMENT.sub(b"", content)
+def open_windows(site: Site) -> list[Path]:
+    return [path for path in papers(site) if '"closed": ""' in path.read_text(encoding="utf-8")]
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:
@@ -155,8 +191,3 @@ def descendants(pid: int) -> Iterator[int]:
     for child in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split():
         yield from descendants(int(child))
         yield int(child)
-
-
-def share_of(positions: Sequence[int], share: int, shares: int) -> Sequence[int]:
-    """Those that one of so many tests tries; neighbours stay together."""
-    return positions[len(positions) * share // shares : len(positions) * (share + 1) // shares]

@@ -11,83 +11,94 @@ is killed, with all its processes, at the first position of each such state, and
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.chaos.killing import Killer, When, share_of
-from tests.controllers import running
+from tests.chaos.killing import Killer, Moment, When
 from tests.integration.ansible import Ansible
 from tests.integration.scenarios import is_write
-from tests.integration.window import BACKUP, restorable
-from tests.simulator.testing import Simulator
+from tests.integration.window import BACKUP, restorable, standing
+from tests.simulator.testing import RunningPbx
 
-# Positions are dealt out to so many tests, so that workers share them.
-SHARES = 3
 DEPARTMENTS = {"maintenance_window_close_departments": ["Sales"]}
 # They take their time, so that only their own requests are tried.
 SLOW = {**BACKUP, "maintenance_window_updates": ["*"]}
 SLOW_REQUESTS = ("/Backups/Pbx.Backup", "/InstallUpdates")
 # Between two tasks that make no request.
 LOCALLY = ("after Snapshot | Open the window", "before Close | Close the papers")
+MOMENTS: tuple[When, ...] = ("before", "after")
+Kills = Callable[..., Killer]
 
 
 @pytest.fixture
-def ansible_here(collections_path: Path, tmp_path: Path) -> Ansible:
-    return Ansible(running(), collections_path, tmp_path)
+def killer(pbxs: Sequence[RunningPbx], ansible_here: Ansible, tmp_path: Path) -> Kills:
+    return lambda **changes: Killer(pbxs, ansible_here, tmp_path, **changes)
 
 
-@pytest.mark.parametrize("share", range(SHARES))
-def test_killed_at_every_request(share: int, simulator: Simulator, ansible_here: Ansible, tmp_path: Path) -> None:
-    killer = Killer(simulator, ansible_here, tmp_path, **DEPARTMENTS)
-    log, former, wanted = killer.undisturbed()
-    found = positions(killer)
+def test_killed_at_every_request(killer: Kills) -> None:
+    kills = killer(**DEPARTMENTS)
+    log, former, wanted = kills.undisturbed()
+    found = moments(kills)
     assert len(log) >= 30, "the demo window makes fewer requests than it should"
     assert len(found) > sum(is_write(one) for one in log), "each write leaves something else"
-    for position, when, left in share_of(found, share, SHARES):
-        where = f"killed {when} request {position}, {log[position - 1]['method']} {log[position - 1]['path']}"
-        values = killer.kill_at(position, when)
-        assert killer.left(values) == left, f"{where}: it left something else than a run that was only held there"
-        assert killer.resumed(values, where) == wanted, where
-        assert killer.taken_back(killer.kill_at(position, when), where) == restorable(former), where
+    rest = iter(found.items())
+    while some := dict(islice(rest, len(kills.pbxs) // 2)):
+        from_there(kills, log, some, former, wanted)
 
 
-def positions(killer: Killer) -> list[tuple[int, When, Any]]:
-    """The first position of each state in which a kill can leave PBX and papers."""
-    moments: tuple[When, ...] = ("before", "after")
-    seen: list[Any] = []
-    found = []
-    for when in moments:
-        for position, left in enumerate(killer.leftovers(when), start=1):
-            if left not in seen:
-                seen.append(left)
-                found.append((position, when, left))
+def moments(kills: Killer) -> dict[Moment, Any]:
+    """The first moment of each state in which a kill can leave PBX and papers, with that state."""
+    found: dict[Moment, Any] = {}
+    for when in MOMENTS:
+        for position, left in enumerate(kills.leftovers(when), start=1):
+            if left not in found.values():
+                found[Moment(position, when)] = left
     return found
 
 
-@pytest.mark.parametrize("where", LOCALLY)
-def test_killed_between_requests(where: str, simulator: Simulator, ansible_here: Ansible, tmp_path: Path) -> None:
-    killer = Killer(simulator, ansible_here, tmp_path, **DEPARTMENTS)
-    _log, former, wanted = killer.undisturbed()
-    assert killer.resumed(killer.kill_at_task(where), where) == wanted
-    assert killer.taken_back(killer.kill_at_task(where), where) == restorable(former)
-
-
-@pytest.mark.parametrize("path", SLOW_REQUESTS)
-def test_killed_at_a_backup_and_at_an_update(
-    path: str, simulator: Simulator, ansible_here: Ansible, tmp_path: Path
+def from_there(
+    kills: Killer, log: list[dict[str, Any]], wanted_left: dict[Moment, Any], former: Any, wanted: Any
 ) -> None:
-    killer = Killer(simulator, ansible_here, tmp_path, **SLOW)
-    log, former, wanted = killer.undisturbed()
-    [position] = [number for number, one in enumerate(log, start=1) if one["path"].endswith(path)]
-    moments: tuple[When, ...] = ("before", "after")
-    for when in moments:
-        where = f"killed {when} {path}"
-        assert killer.resumed(killer.kill_at(position, when), where) == wanted, where
-        assert killer.taken_back(killer.kill_at(position, when), where) == restorable(former), where
+    """Two windows are killed at each moment. One is run again, the other one taken back."""
+    twice = [moment for moment in wanted_left for _way in range(2)]
+    sites = kills.kill_at(twice)
+    for site, moment in zip(sites, twice, strict=True):
+        same = site.left() == wanted_left[moment]
+        assert same, f"{moment.of(log)}: it left something else than a run that was only held there"
+    run_again, taken_back = sites[::2], sites[1::2]
+    kills.resume(run_again)
+    kills.take_back(taken_back)
+    for moment, again, back in zip(wanted_left, run_again, taken_back, strict=True):
+        assert standing(again.pbx) == wanted, f"{moment.of(log)}, then run again"
+        assert restorable(standing(back.pbx)) == restorable(former), f"{moment.of(log)}, then taken back"
 
 
-def test_every_position_is_somebodys() -> None:
-    everything = range(1, 102)
-    assert [one for share in range(SHARES) for one in share_of(everything, share, SHARES)] == list(everything)
+@pytest.mark.parametrize("where", LOCALLY)
+def test_killed_between_requests(where: str, killer: Kills) -> None:
+    kills = killer(**DEPARTMENTS)
+    _log, former, wanted = kills.undisturbed()
+    site = kills.kill_at_task(where)
+    kills.resume([site])
+    assert standing(site.pbx) == wanted
+    site = kills.kill_at_task(where)
+    kills.take_back([site])
+    assert restorable(standing(site.pbx)) == restorable(former)
+
+
+def test_killed_at_a_backup_and_at_an_update(killer: Kills) -> None:
+    kills = killer(**SLOW)
+    log, former, wanted = kills.undisturbed()
+    paths = [one["path"] for one in log]
+    positions = [next(at for at, path in enumerate(paths, start=1) if path.endswith(end)) for end in SLOW_REQUESTS]
+    at = [Moment(position, when) for position in positions for when in MOMENTS]
+    sites = kills.kill_at([*at, *at])
+    run_again, taken_back = sites[: len(at)], sites[len(at) :]
+    kills.resume(run_again)
+    kills.take_back(taken_back)
+    for moment, again, back in zip(at, run_again, taken_back, strict=True):
+        assert standing(again.pbx) == wanted, f"{moment.of(log)}, then run again"
+        assert restorable(standing(back.pbx)) == restorable(former), f"{moment.of(log)}, then taken back"

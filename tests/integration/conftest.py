@@ -53,3 +53,13 @@ def connection_of(simulator: RunningPbx) -> dict[str, str]:
         "TCX_CLIENT_SECRET": simulator.client_secret,
         "TCX_CA_PATH": simulator.ca_path or "",
     }
+
+
+def variables_of(simulator: RunningPbx) -> dict[str, str]:
+    """The same for a host of its own: what an inventory with a vault has."""
+    return {
+        "tcx_url": simulator.url,
+        "tcx_client_id": simulator.client_id,
+        "tcx_client_secret": simulator.client_secret,
+        "tcx_ca_path": simulator.ca_path or "",
+    }

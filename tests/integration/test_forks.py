@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from tests.integration.ansible import Ansible, Run
+from tests.integration.conftest import variables_of
 from tests.integration.window import PLAYBOOK, quiet, variables
 from tests.simulator.testing import Simulator
 
@@ -51,15 +52,7 @@ def fleet(running_fleet: Fleet) -> Fleet:
 
 
 def host(ansible: Ansible, pbx: Simulator, **values: Any) -> dict[str, Any]:
-    """The variables of one host, credentials included, as an inventory with a vault has them."""
-    return {
-        **ansible.local(),
-        "tcx_url": pbx.url,
-        "tcx_client_id": pbx.client_id,
-        "tcx_client_secret": pbx.client_secret,
-        "tcx_ca_path": pbx.ca_path,
-        **values,
-    }
+    return {**ansible.local(), **variables_of(pbx), **values}
 
 
 def inventory(hosts: dict[str, dict[str, Any]]) -> dict[str, Any]:
