@@ -15,7 +15,7 @@ import pytest
 import trustme
 
 from ansible_collections.tcx.pbx.plugins.module_utils._xapi import tls
-from ansible_collections.tcx.pbx.plugins.module_utils._xapi.errors import TlsUntrusted
+from ansible_collections.tcx.pbx.plugins.module_utils._xapi.errors import TlsUntrusted, Unreachable
 from ansible_collections.tcx.pbx.tests.unit.plugins.module_utils.xapi.clients import MakeClient
 from ansible_collections.tcx.pbx.tests.unit.plugins.module_utils.xapi.fake_time import FakeTime
 from ansible_collections.tcx.pbx.tests.unit.plugins.module_utils.xapi.scripted import (
@@ -25,6 +25,7 @@ from ansible_collections.tcx.pbx.tests.unit.plugins.module_utils.xapi.scripted i
     json_reply,
     listening,
 )
+from ansible_collections.tcx.pbx.tests.unit.plugins.module_utils.xapi.tunnel import tunnel_to
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +62,7 @@ def tls_pbx(authority: trustme.CA) -> Iterator[Server]:
 @pytest.fixture(autouse=True)
 def environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every test says what the environment holds."""
-    for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"):
+    for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "https_proxy", "HTTPS_PROXY", "no_proxy"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -126,6 +127,45 @@ def test_the_name_in_the_certificate_counts(authority: trustme.CA, make_client: 
         with pytest.raises(TlsUntrusted, match=r"127\.0\.0\.1"):
             make_client(server.url, ca_path=ca_file).ping()
         make_client(server.url, validate_certs=False).ping()
+
+
+def test_tls_reaches_through_a_proxy(
+    authority: trustme.CA, make_client: MakeClient, ca_file: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The proxy sees the name and its own password; what is said to the PBX it does not see."""
+    with listening(secure(authority, "pbx.example.com")) as server, tunnel_to(server.port) as proxy:
+        monkeypatch.setenv("https_proxy", f"http://user:proxy-password@{proxy.address}")
+        client = make_client("https://pbx.example.com", ca_path=ca_file)
+        client.ping()
+        assert proxy.asked == ["CONNECT pbx.example.com:443 HTTP/1.1"]
+        assert "Proxy-Authorization: Basic dXNlcjpwcm94eS1wYXNzd29yZA==" in proxy.headers
+        assert len(server.token_requests) == 1
+        assert b"connect/token" not in proxy.through
+        assert not [name for name in server.seen[0].headers if name.startswith("proxy-")]
+
+
+@pytest.mark.parametrize("bundle", ["foreign", "none"])
+def test_a_proxy_that_opens_tls_is_not_trusted(
+    authority: trustme.CA,
+    make_client: MakeClient,
+    foreign_ca_file: str,
+    bundle: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with listening(secure(authority, "pbx.example.com")) as server, tunnel_to(server.port) as proxy:
+        monkeypatch.setenv("https_proxy", f"http://{proxy.address}")
+        ca_path = foreign_ca_file if bundle == "foreign" else None
+        with pytest.raises(TlsUntrusted):
+            make_client("https://pbx.example.com", ca_path=ca_path).ping()
+        assert server.token_requests == []
+
+
+def test_a_proxy_that_refuses_is_named(make_client: MakeClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    with tunnel_to(0, answer=b"HTTP/1.1 407 Proxy Authentication Required") as proxy:
+        monkeypatch.setenv("https_proxy", f"http://user:proxy-password@{proxy.address}")
+        with pytest.raises(Unreachable, match=r"407.*at the proxy") as caught:
+            make_client("https://pbx.example.com", retry_for=0).ping()
+        assert "proxy-password" not in str(caught.value)
 
 
 def test_plain_http_on_a_tls_port(make_client: MakeClient, pbx: Server, time: FakeTime) -> None:
