@@ -84,3 +84,22 @@ def test_only_copies_that_were_removed_are_told() -> None:
     turns = [{"item": f"/srv/pbx/{name}", "changed": changed} for name, changed in REMOVALS.items()]
     changes = worked_out("backup_rotate_changes", "backup_rotate", {"backup_rotate_dropped": {"results": turns}})
     assert [(one["item"], one["action"]) for one in changes] == [("/srv/pbx/a.zip", "deleted")]
+
+
+@pytest.mark.parametrize(
+    ("plan", "said"),
+    [
+        ({"installed": [], "available": []}, "There is no update to install."),
+        ({"installed": [], "available": ["3CX"]}, "None of the updates that there are is meant: 3CX."),
+        # Tags left it out.
+        ({"installed": ["3CX"], "available": ["3CX"]}, "To be installed: 3CX. That step was left out of this run."),
+    ],
+)
+def test_why_no_update_was_installed(plan: dict[str, Any], said: str) -> None:
+    assert worked_out("update_pbx_idle", "update_pbx", {"update_pbx_plan": plan}) == said
+
+
+@pytest.mark.parametrize(("installed", "said"), [([], "No update was sent"), (["3CX"], "The updates were sent.")])
+def test_the_way_back_is_told_only_if_there_is_something_to_go_back_from(installed: list[str], said: str) -> None:
+    values = {"update_pbx_sent": True, "update_pbx_done": {"installed": installed}, "update_pbx_way_back": ""}
+    assert worked_out("update_pbx_advice", "update_pbx", values).startswith(said)
