@@ -207,6 +207,11 @@ known:
   type: list
   elements: str
   sample: [20270131T210000Z]
+open:
+  description: Which of them is open, empty if none is.
+  returned: success
+  type: str
+  sample: 20270131T210000Z
 time:
   description:
     - Seconds. C(left) until the end of the window, C(needed) by the step and those after it, and C(turn) until going

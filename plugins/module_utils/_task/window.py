@@ -208,16 +208,20 @@ class Desk:
             self.papers.note(window, [{"time": self.now, **line} for line in lines])
 
     def _told(self, window: Window | None, changed: bool) -> dict[str, Any]:
-        known = [one.id for one in self.papers.windows(self.host)]
+        windows = list(self.papers.windows(self.host))
+        known = {
+            "known": [one.id for one in windows],
+            "open": next((one.id for one in windows if one.is_open), ""),
+        }
         if window is None:
-            return {"changed": changed, "standing": "none", "window": None, "held_by": "", "known": known}
+            return {"changed": changed, "standing": "none", "window": None, "held_by": "", **known}
         return {
             "changed": changed,
             "standing": standing(window.owner, self.me) if window.is_open else "closed",
             "window": {**window.as_dict(), "age": seconds_since(window.opened, self.moment)},
             "files": self.papers.files(window),
             "held_by": f"{window.owner} since {window.since}",
-            "known": known,
+            **known,
         }
 
 

@@ -143,8 +143,10 @@ def test_the_latest_is_the_one_that_is_open_else_the_newest(office: Office) -> N
         office.open()
         office.run("closed")
     assert office.run("read", id="latest")["window"]["id"] == "20270126T214641Z"
+    assert office.run("read", id="latest")["open"] == ""
     office.open(id=ID, purpose="rollback")
     assert office.run("read", id="latest")["window"]["id"] == ID
+    assert office.run("read", id="20270126T214641Z")["open"] == ID
 
 
 def test_a_snapshot_is_returned_only_when_asked_for(office: Office) -> None:
@@ -343,9 +345,10 @@ def race(place: str, start: Any, results: Any) -> None:
 
 
 def test_of_two_that_open_at_once_one_wins(tmp_path: Path) -> None:
-    fork = multiprocessing.get_context("fork")
-    start, results = fork.Event(), fork.Queue()
-    racers = [fork.Process(target=race, args=(str(tmp_path / "windows"), start, results)) for _racer in range(4)]
+    # Anew, since the process of the tests has threads, and those must not be forked.
+    anew = multiprocessing.get_context("spawn")
+    start, results = anew.Event(), anew.Queue()
+    racers = [anew.Process(target=race, args=(str(tmp_path / "windows"), start, results)) for _racer in range(4)]
     for racer in racers:
         racer.start()
     start.set()
