@@ -39,9 +39,9 @@ def window_steps(timeline: Iterable[Mapping[str, Any]], ended: str) -> list[dict
     return steps(timeline, ended)
 
 
-def window_losses(touches: Mapping[str, Any]) -> list[str]:
+def window_losses(touches: Mapping[str, Any], timeline: Iterable[Mapping[str, Any]] | None = None) -> list[str]:
     """See window_losses.yml."""
-    return losses(touches)
+    return losses(touches, timeline)
 
 
 def window_checks(conditions: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

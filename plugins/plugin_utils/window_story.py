@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 # Events of a timeline that say how the step ended that was going on, and what a report calls that.
+# The step in which something is touched, where that is not "apply".
+STEP_OF = {"updates": "update", "backup": "backup"}
 ENDINGS = {"failed": "failed", "skipped": "skipped"}
 
 
@@ -58,9 +60,15 @@ def hours(office_hours: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
     ]
 
 
-def losses(touches: Mapping[str, Any]) -> list[str]:
-    """What no snapshot brings back, of what a window was to touch."""
-    return list(_losses(touches))
+def losses(touches: Mapping[str, Any], timeline: Iterable[Mapping[str, Any]] | None = None) -> list[str]:
+    """What no snapshot brings back, of what a window was to touch.
+
+    timeline: the journal of the window, without which all its steps are taken for begun.
+    """
+    if timeline is None:
+        return list(_losses(touches))
+    begun = {line.get("step") for line in timeline if line.get("event") == "started"}
+    return list(_losses({what: value for what, value in touches.items() if STEP_OF.get(what, "apply") in begun}))
 
 
 def _losses(touches: Mapping[str, Any]) -> Iterator[str]:

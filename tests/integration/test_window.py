@@ -150,6 +150,9 @@ def test_a_failure_in_between_goes_back(
     )
     assert run.rc == 2, run.text
     assert "The maintenance window failed at" in run.stdout
+    unchanged = path.endswith("Pbx.Stop")
+    assert ("there was nothing to put back" in run.stdout) is unchanged
+    assert ("The PBX was put back as the snapshot says, and the services were started" in run.stdout) is not unchanged
     assert restorable(standing(pbx)) == restorable(before)
     state = papers(tmp_path, "state")
     assert (state["result"], state["purpose"]) == ("went back", "rollback")
@@ -249,6 +252,8 @@ def test_calls_that_do_not_end_stop_the_window_with_nothing_changed(
     before = standing(pbx)
     run = go(main_ansible, connection, variables(tmp_path, maintenance_window_drain_timeout=2))
     assert run.rc == 2, run.text
+    assert "The PBX is as it was before; there was nothing to put back." in run.stdout
+    assert "come back without their audio files" not in run.stdout
     assert standing(pbx) == before
     assert writes(pbx) == []
 

@@ -54,6 +54,16 @@ def test_losses_are_of_what_is_touched() -> None:
     assert any("830, 831" in one for one in everything)
 
 
+def test_nothing_is_lost_in_a_step_that_was_never_begun() -> None:
+    touches = {"updates": True, "backup": "pre-1.zip", "call_flow_apps": ["831"], "blocklist": True}
+    begun = [{"step": "backup", "event": "started"}, {"step": "drain", "event": "started"}]
+    [told] = losses(touches, begun)
+    assert "pre-1.zip" in told
+    applied = [*begun, {"step": "apply", "event": "started"}]
+    assert [one.split()[0] for one in losses(touches, applied)] == ["The", "Call", "Block", "What"]
+    assert losses(touches, []) == []
+
+
 def test_what_was_waited_for_becomes_a_check() -> None:
     waited = [
         {"condition": "api", "wanted": "it answers", "reading": "it answers", "holds": True},
