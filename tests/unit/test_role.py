@@ -87,6 +87,14 @@ def test_each_entry_point_has_its_tasks_and_says_what_it_is_for(role: Path) -> N
 
 
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
+def test_a_step_with_a_tag_runs_only_if_the_tag_is_chosen(role: Path) -> None:
+    """Tags are handed down: a step within a block that always runs would run whatever tags are chosen."""
+    blocks = [task for task in read(role / "tasks" / "main.yml") if "block" in task]
+    always = [step for block in blocks if "always" in block.get("tags", []) for step in block["block"]]
+    assert [step["name"] for step in always if set(step.get("tags", [])) - {"always"}] == []
+
+
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
 def test_meta_tells_what_galaxy_wants_to_know(role: Path) -> None:
     meta = read(role / "meta" / "main.yml")
     assert meta["dependencies"] == []
