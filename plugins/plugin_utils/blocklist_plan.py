@@ -127,6 +127,12 @@ class Plan:
         """Why this plan must not be carried out."""
         limits = self._limits
         found = [_refusal(name, one, limits) for name, one in self.counts.items()]
+        gone, own = self._gone().total(), self._sizes.total()
+        if gone * 100 > limits.shrink * own:
+            found.append(
+                f"{gone} of the {own} entries on the PBX are of feeds that are not given any more "
+                f"({', '.join(sorted(self._gone()))}), more than {limits.shrink:g} % (blocklist_sync_maximum_shrink)"
+            )
         total = len(self.entries())
         if total > limits.most:
             sizes = ", ".join(f"{name} {one.taken}" for name, one in self.counts.items())
@@ -140,10 +146,14 @@ class Plan:
         left = sum(1 for network in self._wanted if network in self._standing.foreign)
         notes = [f"{left} of the networks are left to entries that are not of a feed"] if left else []
         return notes + [
-            f"{name} is not one of the feeds any more; what it has on the PBX is removed ({size})"
-            for name, size in sorted(self._sizes.items())
-            if name not in self.counts
+            f"{name} is not one of the feeds any more; what only it has on the PBX is removed ({size})"
+            for name, size in sorted(self._gone().items())
         ]
+
+    def _gone(self) -> Counter[str]:
+        """How many entries go with feeds that are not given any more."""
+        own = self._standing.own.items()
+        return Counter(feed for key, (feed, _) in own if feed not in self.counts and key not in self._wanted)
 
     def entries(self) -> list[dict[str, Any]]:
         """For tcx_blocklist. What somebody else has entered is left to them."""

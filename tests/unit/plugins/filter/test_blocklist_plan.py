@@ -215,8 +215,18 @@ def test_what_somebody_else_entered_is_left_to_them(changes: dict[str, str]) -> 
 
 
 def test_a_feed_that_is_not_given_any_more_is_told() -> None:
-    found = plan(HOSTS, current=[entry("192.0.2.1", "old"), entry("192.0.2.2", "old"), entry("203.0.113.1")])
-    assert found["notes"] == ["old is not one of the feeds any more; what it has on the PBX is removed (2)"]
+    current = [entry("192.0.2.1", "old"), entry("203.0.113.2", "old"), entry("203.0.113.1")]
+    assert plan(HOSTS, current=current)["notes"] == [
+        "old is not one of the feeds any more; what only it has on the PBX is removed (1)"
+    ]
+
+
+def test_most_entries_do_not_go_because_feeds_were_forgotten() -> None:
+    current = [entry("192.0.2.1", "old"), entry("192.0.2.2", "older"), entry("203.0.113.1")]
+    assert (
+        "2 of the 3 entries on the PBX are of feeds that are not given any more (old, older), more than 50 %"
+    ) in refusal(HOSTS, current=current)
+    assert len(networks(HOSTS, current=current, shrink=70)) == 10
 
 
 def test_the_end_of_an_entry_is_renewed_when_half_of_its_time_is_over() -> None:
