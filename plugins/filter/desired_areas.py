@@ -21,7 +21,7 @@ def desired_areas(desired: Mapping[str, Any], name: str = "desired_areas") -> li
     try:
         return list(areas_of(name, desired))
     except ValueError as exc:
-        raise AnsibleFilterError(str(exc)) from exc
+        raise AnsibleFilterError(str(exc)) from None
 
 
 def drift_checks(areas: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -43,7 +43,7 @@ def health(
         _known(skip, "skip")
         moment = instant(now) if now else datetime.now(UTC)
     except ValueError as exc:
-        raise AnsibleFilterError(f"health: {exc}") from exc
+        raise AnsibleFilterError(f"health: {exc}") from None
     ignored = frozenset(str(name).lower() for name in ignore)
     return list(_checks(readings, {name: rule for name, rule in rules.items() if name not in skip}, moment, ignored))
 

@@ -29,7 +29,7 @@ def newest_backup(backups: Iterable[Mapping[str, Any]], pattern: str = "*", now:
             if one.get("creation_time") and fits(str(one["file_name"]), pattern)
         ]
     except ValueError as exc:
-        raise AnsibleFilterError(f"newest_backup: {exc}") from exc
+        raise AnsibleFilterError(f"newest_backup: {exc}") from None
     if not dated:
         return {}
     made, newest = max(dated, key=lambda pair: pair[0])

@@ -21,7 +21,7 @@ def report(told: Any, directory: str = "") -> dict[str, Any]:
     try:
         return report_of(told, directory=directory)
     except ValueError as exc:
-        raise AnsibleFilterError(f"report: {exc}") from exc
+        raise AnsibleFilterError(f"report: {exc}") from None
 
 
 def report_page(told: Any) -> str:

@@ -189,11 +189,11 @@ class LookupModule(LookupBase):
             connection = connection_of({name: self.get_option(name) for name in CONNECTION_OPTIONS})
             client = Client(connection)
         except (ValueError, XapiError) as exc:
-            raise AnsibleLookupError(f"tcx_query: {exc}") from exc
+            raise AnsibleLookupError(f"tcx_query: {exc}") from None
         sets: list[str | None] = [*terms] or [None]
         try:
             return [item for one in sets for item in items_of(client, query_of({**options, "set": one}))]
         except (OptionError, XapiError) as exc:
-            raise AnsibleLookupError(f"tcx_query: {exc}") from exc
+            raise AnsibleLookupError(f"tcx_query: {exc}") from None
         finally:
             client.close()
