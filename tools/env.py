@@ -62,27 +62,34 @@ class Environment:
 
     def ensure(self, layers: Sequence[str]) -> None:
         """Create the environment if need be, and install the layers that it lacks."""
-        wanted = [f"core-{self.plan.core}", *layers]
+        wanted = {f"core-{self.plan.core}", *layers}
         installed = self._installed()
         if installed is None:
+            # What another purpose had asked for is there again afterwards.
+            wanted |= {layer for layer in self._stamped() if not layer.startswith("core-")}
             self._create()
             installed = {}
-        missing = [layer for layer in wanted if layer not in installed]
-        if missing:
-            self._install(sorted({*installed, *missing}))
+        if wanted - installed.keys():
+            self._install(sorted(installed.keys() | wanted))
 
     def _identity(self) -> dict[str, str]:
         return {"python": str(self.plan.python), "path": str(self.path)}
 
     def _installed(self) -> dict[str, str] | None:
         """Return the layers in the environment, or None if it cannot be used as it is."""
+        layers = self._stamped()
+        usable = bool(layers) and self.python.exists()
+        return layers if usable and all(fingerprint(name) == made for name, made in layers.items()) else None
+
+    def _stamped(self) -> dict[str, str]:
+        """Return the layers that the stamp names, by their fingerprints; none if it is of another environment."""
         try:
             stamp = json.loads(self._stamp.read_text("utf-8"))
-            layers: dict[str, str] = stamp["layers"]
-            same = stamp["identity"] == self._identity() and self.python.exists()
-            return layers if same and all(fingerprint(name) == made for name, made in layers.items()) else None
+            same = stamp["identity"] == self._identity()
+            layers = {name: made for name, made in stamp["layers"].items() if (REQUIREMENTS / f"{name}.txt").is_file()}
         except (OSError, ValueError, KeyError):
-            return None
+            return {}
+        return layers if same else {}
 
     def _create(self) -> None:
         say(f"Creating {self.path.relative_to(VENVS.parent)} with Python {self.plan.version}")

@@ -63,6 +63,12 @@ def test_other_requirements_make_it_anew(place: Path) -> None:
     assert ensure("demo") == ["create", "install core-2.21 demo"]
 
 
+def test_what_was_there_for_another_purpose_is_there_again(place: Path) -> None:
+    ensure("demo", "test")
+    (place / "demo.txt").write_text("requests\nPyYAML\n", "utf-8")
+    assert ensure("demo") == ["create", "install core-2.21 demo test"]
+
+
 def test_another_comment_does_not(place: Path) -> None:
     ensure("demo")
     (place / "demo.txt").write_text("# another reason\n\nrequests\n", "utf-8")
