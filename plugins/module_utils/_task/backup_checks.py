@@ -29,6 +29,8 @@ def _faults(params: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "name", fault
     if params["keep"] is not None and params["keep"] < 1:
         yield "keep", "the newest backup is always kept; give 1 or more"
+    if ((params["schedule"] or {}).get("rotation") or 0) < 0:
+        yield "schedule.rotation", "cannot be less than 0"
     yield from pace_faults(params)
     if params["dest"] is not None and name is None:
         yield "dest", "give the name of the backup that is to be downloaded"

@@ -191,6 +191,7 @@ def test_settings_are_written_before_a_backup_is_made(pbx: Pbx) -> None:
         ({"name": "a.zip", "state": "absent", "dest": "here/x"}, "dest: cannot go along with the removal"),
         ({"name": "a.zip", "state": "restored", "confirm": "x", "keep": 1}, "keep: cannot go along with a restore"),
         ({"keep": 0, "keep_pattern": "*"}, "keep: the newest backup is always kept"),
+        ({"schedule": {"rotation": -1}}, "schedule.rotation: cannot be less than 0"),
         ({"contents": {"encrypt_backup": True}}, "encrypt_backup_password: an encrypted backup needs a password"),
         (
             {"contents": {"encrypt_backup": False, "encrypt_backup_password": "hidden"}},
