@@ -11,8 +11,8 @@ from typing import Any
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.tcx.pbx.plugins.module_utils._resources.backups import fits
 from ansible_collections.tcx.pbx.plugins.module_utils._resources.instants import instant
+from ansible_collections.tcx.pbx.plugins.module_utils._resources.patterns import fits
 
 SECONDS_PER_HOUR = 3600
 

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
-from fnmatch import fnmatchcase
 
 from .instants import instant
 from .model import Body, Item
+from .patterns import fits
 from .port import Port
 
 FIELDS = ("FileName", "CreationTime", "Size")
@@ -84,11 +84,6 @@ def fault_in(name: str) -> str:
     if any(letter in name for letter in '/\\:*?"<>|') or not name.isprintable():
         return "a name must not hold slashes, wildcards, quotes or other characters that no file name has"
     return "a name must not begin with a dot" if name.startswith(".") else ""
-
-
-def fits(name: str, pattern: str) -> bool:
-    """Whether a name is meant by a pattern with * and ?. Brackets mean themselves: people have them in names."""
-    return fnmatchcase(name, pattern.replace("[", "[[]"))
 
 
 def surplus(backups: Iterable[Backup], keep: int, pattern: str, name: str | None) -> list[Backup]:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 
 from .model import Body, Item
+from .patterns import fits
 from .port import Port
 
 # Not installed by category unless asked for: they may take more than a night.
@@ -122,4 +122,4 @@ class Choice:
 
 
 def _fits(text: str, pattern: str) -> bool:
-    return fnmatchcase(text.casefold(), pattern.casefold())
+    return fits(text.casefold(), pattern.casefold())

@@ -47,6 +47,8 @@ def test_an_empty_list_is_one(answer: Any) -> None:
         (Choice(names=["german PROMPTS"]), [IGNORED]),
         (Choice(names=["3cx beta"], types=["Beta"]), [BETA]),
         (Choice(categories=["Firmware"]), []),
+        # Brackets mean themselves.
+        (Choice(names=["[3]cx*"]), []),
     ],
     ids=["nothing", "category", "all", "ignored by pattern", "ignored by name", "type", "up to date"],
 )
