@@ -50,7 +50,7 @@ def test_an_empty_list_is_one(answer: Any) -> None:
         # Brackets mean themselves.
         (Choice(names=["[3]cx*"]), []),
     ],
-    ids=["nothing", "category", "all", "ignored by pattern", "ignored by name", "type", "up to date"],
+    ids=["nothing", "category", "all", "ignored by pattern", "ignored by name", "type", "up to date", "brackets"],
 )
 def test_what_is_chosen(choice: Choice, meant: list[Update]) -> None:
     assert choice.of(ALL) == meant
