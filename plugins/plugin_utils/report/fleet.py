@@ -114,7 +114,8 @@ def site_of(report: dict[str, Any]) -> Site:
         page=str(report.get("files", {}).get("page", "")),
         version=str(report.get("pbx", {}).get("version", "")),
         seconds=report.get("seconds"),
-        changes=counts.get("changes", {}),
+        # What was only planned is no number of changes.
+        changes={} if report.get("planned") else counts.get("changes", {}),
         checks=counts.get("checks", {}),
     )
 

@@ -158,6 +158,14 @@ def _zone(place: str, value: Any) -> str:
     return clean(value)
 
 
+def _flag(place: str, value: Any) -> bool:
+    """Also as text, into which ansible-core 2.18 makes what a template says."""
+    words = {"true": True, "yes": True, "false": False, "no": False}
+    if clean(value).lower() not in words:
+        raise ValueError(f'{place}: "{clean(value)}" is neither true nor false')
+    return words[clean(value).lower()]
+
+
 def _texts(place: str, value: Any) -> list[str]:
     return [_text(place, one) for one in ([value] if isinstance(value, (str, bytes, Mapping)) else value)]
 
@@ -218,6 +226,7 @@ _OPTIONAL: dict[str, Reader] = {
     "pbx": _row(_PBX),
     "steps": _rows(_STEP, "name", "status"),
     "changes": _named(_rows(_CHANGE, "area", "item", "action"), "item", ("before", "after")),
+    "planned": _flag,
     "checks": _named(_rows(_CHECK, "name", "status"), "name", ("value",)),
     "failure": _row(_FAILURE, "msg"),
     "notes": _texts,
@@ -226,5 +235,5 @@ _OPTIONAL: dict[str, Reader] = {
 # As a person reads it.
 _ORDER = (
     *("schema", "runbook", "title", "host", "pbx", "id", "started", "ended", "timezone", "result", "headline"),
-    *("failure", "steps", "changes", "checks", "notes", "files"),
+    *("failure", "steps", "changes", "planned", "checks", "notes", "files"),
 )

@@ -22,6 +22,7 @@ def lines_of(report: dict[str, Any]) -> list[str]:
         report["headline"],
         *_failure(report),
         *(_check(one, told) for one in report["checks"] if one["status"] != "ok"),
+        *(["Planned:"] if report.get("planned") and report["changes"] else []),
         *_changes(report["changes"]),
         *report["notes"],
         f"Report: {report['files'].get('page', 'not written in a preview')}",

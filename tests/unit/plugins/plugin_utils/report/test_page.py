@@ -18,7 +18,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.tcx.pbx.plugins.plugin_utils.report.fields import EMPTY, NOTHING
-from ansible_collections.tcx.pbx.plugins.plugin_utils.report.fleet import Site, fleet_of
+from ansible_collections.tcx.pbx.plugins.plugin_utils.report.fleet import Site, fleet_of, site_of
 from ansible_collections.tcx.pbx.plugins.plugin_utils.report.page import TEMPLATES, fleet_page_of, page_of
 from tests.unit.plugins.plugin_utils.report.examples import NOON, report
 
@@ -210,6 +210,15 @@ def test_a_preview_does_not_claim_to_have_changed_anything() -> None:
     changes = [{"area": "Rules", "item": "x", "action": "created"}]
     assert "Changes that a run would make" in shown(result="preview", changes=changes)
     assert "Nothing was changed." in shown()
+
+
+def test_what_was_only_planned_does_not_claim_to_have_been_done() -> None:
+    changes = [{"area": "Rules", "item": "x", "action": "created"}]
+    for planned in (True, "True"):
+        found = report(result="failed", changes=changes, planned=planned)
+        assert "Changes that were planned" in Structure(page_of(found)).text
+        assert site_of(found).changes == {}
+    assert site_of(report(changes=changes, planned=False)).changes["created"] == 1
 
 
 def test_a_report_of_thousands_of_changes_holds_all_of_them() -> None:

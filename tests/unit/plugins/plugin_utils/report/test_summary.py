@@ -33,6 +33,12 @@ def test_lines_tell_what_matters() -> None:
     ]
 
 
+def test_what_was_only_planned_is_told_as_such() -> None:
+    found = report(changes=[{"area": "Rules", "item": "x", "action": "deleted"}], planned=True)
+    assert lines_of(found)[2:4] == ["Planned:", "- Rules: x"]
+    assert "Planned:" not in lines_of(report(planned=True))
+
+
 def test_a_message_is_shown_once() -> None:
     """A PBX that could not be looked at has it as headline, as failure and as a check."""
     found = report(
