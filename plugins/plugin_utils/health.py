@@ -174,6 +174,8 @@ def _backup_schedule(facts: Facts, _now: datetime, _ignored: frozenset[str]) -> 
 
 
 def _console(facts: Facts, _now: datetime, _ignored: frozenset[str]) -> Finding:
+    if not facts["found"]:
+        raise ValueError("it has no console restrictions")
     restricted = bool(facts["found"][0].get("access_restricted"))
     words = "certain addresses only" if restricted else "any address"
     return Finding(restricted, f"The console can be reached from {words}.")

@@ -145,6 +145,7 @@ def test_what_could_not_be_read_is_unknown_and_says_why() -> None:
     found = check("updates", updates={"failed": True, "msg": "The update server cannot be reached."})
     assert found == {"name": "updates", "status": "unknown", "msg": "The update server cannot be reached."}
     assert check("disk", disk_usage=None)["status"] == "unknown"
+    assert "(it has no console restrictions)" in check("console_restriction", console={"found": []})["msg"]
     assert check("certificate", certificate={"certificate": {"not_after": "soon"}})["status"] == "unknown"
 
 
