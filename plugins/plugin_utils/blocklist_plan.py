@@ -153,7 +153,7 @@ class Plan:
     def _gone(self) -> Counter[str]:
         """How many entries go with feeds that are not given any more."""
         own = self._standing.own.items()
-        return Counter(feed for key, (feed, _) in own if feed not in self.counts and key not in self._wanted)
+        return Counter(feed for key, (feed, _entry) in own if feed not in self.counts and key not in self._wanted)
 
     def entries(self) -> list[dict[str, Any]]:
         """For tcx_blocklist. What somebody else has entered is left to them."""

@@ -137,7 +137,8 @@ def test_tls_reaches_through_a_proxy(
         monkeypatch.setenv("https_proxy", f"http://user:proxy-password@{proxy.address}")
         client = make_client("https://pbx.example.com", ca_path=ca_file)
         client.ping()
-        assert proxy.asked == ["CONNECT pbx.example.com:443 HTTP/1.1"]
+        # In HTTP/1.0 where Python is older than 3.12.
+        assert [line.rpartition(" ")[0] for line in proxy.asked] == ["CONNECT pbx.example.com:443"]
         assert "Proxy-Authorization: Basic dXNlcjpwcm94eS1wYXNzd29yZA==" in proxy.headers
         assert len(server.token_requests) == 1
         assert b"connect/token" not in proxy.through
