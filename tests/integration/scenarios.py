@@ -20,6 +20,8 @@ KEYS = {"name", "versions", "switches", "before", "module", "args", "expect", "a
 READING_ACTIONS = ("/Defs/Pbx.GetRoutes",)
 # What differs between any two runs: when something was made, and how long it took.
 OF_THE_MOMENT = {"creation_time", "last_successful_update", "elapsed"}
+# Each worker process of ansible-playbook reads a file anew, and the safe loader in Python takes its time.
+QUICK_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 EVERY_VERSION = ("20.0.4", "20.0.10")
 
 
@@ -62,28 +64,26 @@ def _parts(version: str) -> list[int]:
 
 def load(version: str = "") -> Iterator[Scenario]:
     """Those that are about this version; without one all."""
-    return (one for one in _all().values() if not version or one.suits(version))
+    for path in sorted(FOLDER.glob("*.yml")):
+        yield from (one for one in _read(path).values() if not version or one.suits(version))
 
 
 def named(title: str) -> Scenario:
-    return _all()[title]
+    return _read(FOLDER / f"{title.partition(':')[0]}.yml")[title]
 
 
 @cache
-def _all() -> dict[str, Scenario]:
+def _read(path: Path) -> dict[str, Scenario]:
+    """By title."""
     found: dict[str, Scenario] = {}
-    for scenario in _read():
+    for number, entry in enumerate(yaml.load(path.read_text(encoding="utf-8"), Loader=QUICK_LOADER)):  # noqa: S506
+        unknown = set(entry) - KEYS
+        assert not unknown, f"{path.name}[{number}]: unknown keys {sorted(unknown)}"
+        scenario = Scenario(**entry)
+        assert scenario.module == path.stem, f"{path.name}[{number}] is about another module"
         assert scenario.title not in found, f"two scenarios are called {scenario.title!r}"
         found[scenario.title] = scenario
     return found
-
-
-def _read() -> Iterator[Scenario]:
-    for path in sorted(FOLDER.glob("*.yml")):
-        for number, entry in enumerate(yaml.safe_load(path.read_text(encoding="utf-8"))):
-            unknown = set(entry) - KEYS
-            assert not unknown, f"{path.name}[{number}]: unknown keys {sorted(unknown)}"
-            yield Scenario(**entry)
 
 
 def is_write(request: dict[str, Any]) -> bool:
