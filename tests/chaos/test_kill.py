@@ -77,16 +77,16 @@ def from_there(
         assert restorable(standing(back.pbx)) == restorable(former), f"{moment.of(log)}, then taken back"
 
 
-@pytest.mark.parametrize("where", LOCALLY)
-def test_killed_between_requests(where: str, killer: Kills) -> None:
+def test_killed_between_requests(killer: Kills) -> None:
     kills = killer(**DEPARTMENTS)
     _log, former, wanted = kills.undisturbed()
-    site = kills.kill_at_task(where)
-    kills.resume([site])
-    assert standing(site.pbx) == wanted
-    site = kills.kill_at_task(where)
-    kills.take_back([site])
-    assert restorable(standing(site.pbx)) == restorable(former)
+    for where in LOCALLY:
+        site = kills.kill_at_task(where)
+        kills.resume([site])
+        assert standing(site.pbx) == wanted, where
+        site = kills.kill_at_task(where)
+        kills.take_back([site])
+        assert restorable(standing(site.pbx)) == restorable(former), where
 
 
 def test_killed_at_a_backup_and_at_an_update(killer: Kills) -> None:

@@ -16,7 +16,7 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_plus
@@ -181,41 +181,48 @@ def violations(
     version: str, method: str, path: str, query: str, request_body: Any, status: int | None, response_body: Any
 ) -> list[str]:
     """What is wrong with an exchange. Bodies: decoded JSON, bytes or None; status None: only the request counts."""
+    asked = None if request_body is None else _body(request_body)
+    return list(_violations(version, method, path, query, asked, status, _body(response_body)))
+
+
+# A scenario is previewed, done and repeated, so most exchanges come again as they were.
+@lru_cache(maxsize=5000)
+def _violations(
+    version: str, method: str, path: str, query: str, asked: bytes | None, status: int | None, answered: bytes
+) -> tuple[str, ...]:
     below = path.removeprefix(PREFIX)
     found = operation(version, method, below)
     if found is None:
-        return [f"{version} offers no {method} {below}"]
-    request = MockRequest(HOST, method, PREFIX + below, args=_query_options(query), data=_body(request_body) or None)
-    problems = [*_request_problems(version, found, request, query, request_body)]
+        return (f"{version} offers no {method} {below}",)
+    request = MockRequest(HOST, method, PREFIX + below, args=_query_options(query), data=asked or None)
+    problems = [*_request_problems(version, found, request, query, asked)]
     if status is not None:
-        problems += _response_problems(version, found, request, status, response_body)
-    return problems
+        problems += _response_problems(version, found, request, status, answered)
+    return tuple(problems)
 
 
 def _request_problems(
-    version: str, found: dict[str, Any], request: MockRequest, query: str, body: Any
+    version: str, found: dict[str, Any], request: MockRequest, query: str, body: bytes | None
 ) -> Iterator[str]:
     yield from _unknown_options(version, found, query)
     for error in validator(version).iter_request_errors(request):
         yield f"request: {_words(error)}"
     schema = _schema(version, found["requestBody"]) if "requestBody" in found else None
     if schema is not None and body is not None:
-        decoded = json.loads(body) if isinstance(body, bytes) else body
-        for place in unknown_properties(version, schema, decoded):
+        for place in unknown_properties(version, schema, json.loads(body)):
             yield f"request: unknown property {place}"
     elif schema is None and body is not None:
         yield "request: a body is not offered"
 
 
 def _response_problems(
-    version: str, found: dict[str, Any], request: MockRequest, status: int, body: Any
+    version: str, found: dict[str, Any], request: MockRequest, status: int, raw: bytes
 ) -> Iterator[str]:
     offered = found["responses"]
     if status < 400 and str(status) not in offered:
         yield f"response: status {status} is not offered"
         return
     schema = _schema(version, offered.get(str(status)) or offered["default"])
-    raw = _body(body)
     if not raw:
         if status < 400 and schema is not None:
             yield "response: the body is missing"

@@ -20,7 +20,7 @@ from tests.contract.desired import KNOWN_BY, Desired
 from tests.integration.inprocess import run
 from tests.simulator.testing import Simulator
 
-FEW = 5
+FEW = 3
 COMPARED = ("changed", "diff", "created", "updated", "deleted", "failed")
 EXAMPLES = int(os.environ.get("TCX_EXAMPLES", FEW))
 # Making a counterexample smaller takes minutes, since each attempt is several runs of a module.

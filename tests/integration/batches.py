@@ -6,8 +6,8 @@
 Each is a play: the PBX of every host is made ready, the task is previewed, done and done again, and the PBX is looked
 at. A failed task ends neither the play nor the run.
 
-A module process costs many times what the worker does. So the host that runs tasks as ordinary modules only does them,
-without a preview and without a second time, unless a scenario is to be played in full.
+A module process costs many times what the worker does. So the host that runs tasks as ordinary modules does not play
+all of them, and most of those without a preview and a second time.
 """
 
 from __future__ import annotations
@@ -26,6 +26,14 @@ from tests.simulator.testing import RunningPbx
 
 SIZE = 12
 WORKER, MODULE = "worker", "module"
+
+
+@dataclass(frozen=True)
+class Modules:
+    """What is played as an ordinary module, and what of it with preview and second time."""
+
+    played: Collection[Scenario]
+    in_full: Collection[Scenario]
 
 
 @dataclass(frozen=True)
@@ -75,9 +83,7 @@ def group_of(item: Any) -> str:
     return str(marker.args[0]) if marker else ""
 
 
-def play(
-    scenarios: Sequence[Scenario], in_full: Collection[Scenario], ansible: Ansible, pbxs: Mapping[str, RunningPbx]
-) -> Run:
+def play(scenarios: Sequence[Scenario], modules: Modules, ansible: Ansible, pbxs: Mapping[str, RunningPbx]) -> Run:
     """``pbxs`` are those of the hosts WORKER and MODULE, or of one of them."""
     hosts = {
         name: {
@@ -89,18 +95,18 @@ def play(
         for name, pbx in pbxs.items()
     }
     env = {**OWN_ACTIONS, "ANSIBLE_PIPELINING": "1"}
-    plays = [play_of(scenario, scenario in in_full) for scenario in scenarios]
+    plays = [play_of(scenario, modules) for scenario in scenarios]
     return ansible.playbook(plays, "--diff", env=env, inventory={"all": {"hosts": hosts}}, timeout=900)
 
 
-def play_of(scenario: Scenario, in_full: bool) -> dict[str, Any]:
+def play_of(scenario: Scenario, modules: Modules) -> dict[str, Any]:
     return {
         "name": scenario.title,
-        "hosts": "all",
+        "hosts": "all" if scenario in modules.played else WORKER,
         "gather_facts": False,
         "environment": "{{ reach }}",
         "ignore_errors": True,
-        "tasks": list(tasks_of(scenario, in_full)),
+        "tasks": list(tasks_of(scenario, scenario in modules.in_full)),
     }
 
 

@@ -42,7 +42,9 @@ def writes(pbx: Simulator) -> list[str]:
     return [f"{one['method']} {one['path']}" for one in pbx.log() if is_write(one)]
 
 
-def test_a_preview_writes_nothing(ansible: Ansible, pbx: Simulator, connection: dict[str, str], tmp_path: Path) -> None:
+def test_a_preview_writes_nothing(
+    main_ansible: Ansible, pbx: Simulator, connection: dict[str, str], tmp_path: Path
+) -> None:
     """Also before the window opens: that is when it is looked at."""
     before = pbx.state()
     opens = datetime.now(UTC).replace(microsecond=0) + timedelta(days=1)
@@ -50,7 +52,7 @@ def test_a_preview_writes_nothing(ansible: Ansible, pbx: Simulator, connection: 
         "maintenance_window_start": opens.isoformat(),
         "maintenance_window_end": (opens + timedelta(hours=4)).isoformat(),
     }
-    run = go(ansible, connection, variables(tmp_path, **window), "--check", "--diff")
+    run = go(main_ansible, connection, variables(tmp_path, **window), "--check", "--diff")
     assert run.rc == 0, run.text
     assert f"this window opens at {opens.isoformat()}" in run.stdout
     assert {one["method"] for one in pbx.log()} <= {"GET", "POST"}
@@ -238,9 +240,11 @@ def test_windows_that_cannot_go_well_are_refused_before_any_write(
     assert writes(pbx) == []
 
 
-def test_calls_are_waited_for(ansible: Ansible, pbx: Simulator, connection: dict[str, str], tmp_path: Path) -> None:
-    pbx.set_calls({"caller": "100", "callee": "101", "ends_in": 15})
-    run = go(ansible, connection, variables(tmp_path))
+def test_calls_are_waited_for(
+    main_ansible: Ansible, pbx: Simulator, connection: dict[str, str], tmp_path: Path
+) -> None:
+    pbx.set_calls({"caller": "100", "callee": "101", "ends_in": 12})
+    run = go(main_ansible, connection, variables(tmp_path))
     assert run.rc == 0, run.text
     stops = [number for number, one in enumerate(pbx.log()) if one["path"].endswith("Services/Pbx.Stop")]
     looks = [number for number, one in enumerate(pbx.log()) if "/ActiveCalls" in one["path"]]
