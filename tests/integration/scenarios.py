@@ -76,7 +76,7 @@ def named(title: str) -> Scenario:
 def _read(path: Path) -> dict[str, Scenario]:
     """By title."""
     found: dict[str, Scenario] = {}
-    for number, entry in enumerate(yaml.load(path.read_text(encoding="utf-8"), Loader=QUICK_LOADER)):  # noqa: S506
+    for number, entry in enumerate(QUICK_LOADER(path.read_text(encoding="utf-8")).get_single_data()):
         unknown = set(entry) - KEYS
         assert not unknown, f"{path.name}[{number}]: unknown keys {sorted(unknown)}"
         scenario = Scenario(**entry)
