@@ -2,8 +2,8 @@
 # under .venv by tools/env.py. The logic is in tools/*.py.
 
 SHELL := /bin/sh
-# One more than processors: tests that wait for something leave theirs to others.
-JOBS ?= $(shell expr $$(nproc) + 1)
+# More than processors: tests that wait for something leave theirs to others.
+JOBS ?= $(shell expr $$(nproc) + 2)
 SPECS ?= ../shared/xapi
 PYTHON ?= $(shell tools/pythons --any)
 MAIN := .venv/main/bin/python

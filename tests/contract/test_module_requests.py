@@ -1,9 +1,11 @@
 # Copyright: tcx.pbx contributors
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every scenario on every version: results as expected, and each exchange allowed by that version's contract.
+"""Every scenario on several versions: results as expected, and each exchange allowed by that version's contract.
 
-The modules run in this process, so that seven versions cost seconds. With the contract's folder absent, the results
+The modules run in this process, so that versions cost seconds. A scenario that is about some versions runs on all of
+them; others on the oldest, the newest and one between, so that each version has its share. test_every_operation.py
+makes every call of every version. With the contract's folder absent, the results
 are still checked and the exchanges are not; that is told.
 """
 
@@ -17,11 +19,20 @@ import pytest
 
 from tests.contract.openapi import check_log, require_contract
 from tests.integration.inprocess import prepare, run
-from tests.integration.scenarios import Scenario, check_result, check_rows, is_write, load
+from tests.integration.scenarios import EVERY_VERSION, Scenario, check_result, check_rows, is_write, load
 from tests.simulator.testing import Simulator
 
 VERSIONS = [f"20.0.{minor}" for minor in range(4, 11)]
-SCENARIOS = [(version, scenario) for version in VERSIONS for scenario in load(version)]
+BETWEEN = VERSIONS[1:-1]
+SCENARIOS = [
+    (version, scenario)
+    for version in VERSIONS
+    for number, scenario in enumerate(load())
+    if scenario.suits(version)
+    and (
+        version not in BETWEEN or scenario.versions != EVERY_VERSION or number % len(BETWEEN) == BETWEEN.index(version)
+    )
+]
 GATHER = "system_status license services trunks outbound_rules blocklist call_flow_apps call_flow_app_uses did_routes"
 INFO = {"gather": [*GATHER.split(), "active_calls"], "call_flow_scripts": ["830"]}
 
