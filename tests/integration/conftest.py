@@ -47,16 +47,11 @@ def connection(simulator: Simulator) -> dict[str, str]:
 
 
 def connection_of(simulator: RunningPbx) -> dict[str, str]:
-    return {
-        "TCX_URL": simulator.url,
-        "TCX_CLIENT_ID": simulator.client_id,
-        "TCX_CLIENT_SECRET": simulator.client_secret,
-        "TCX_CA_PATH": simulator.ca_path or "",
-    }
+    return {name.upper(): value for name, value in variables_of(simulator).items()}
 
 
 def variables_of(simulator: RunningPbx) -> dict[str, str]:
-    """The same for a host of its own: what an inventory with a vault has."""
+    """What an inventory with a vault has of a host."""
     return {
         "tcx_url": simulator.url,
         "tcx_client_id": simulator.client_id,

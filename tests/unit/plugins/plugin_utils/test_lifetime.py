@@ -8,7 +8,6 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import sys
 import time
 from multiprocessing.connection import Connection
 
@@ -33,7 +32,6 @@ def run(report: Connection) -> None:
     time.sleep(30)
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells a process that its parent ended")
 def test_a_worker_ends_when_its_run_is_killed() -> None:
     here, there = FORK.Pipe(duplex=False)
     controller = FORK.Process(target=run, args=(there,))
