@@ -33,8 +33,10 @@ def run(report: Connection) -> None:
 
 
 def test_a_worker_ends_when_its_run_is_killed() -> None:
-    here, there = FORK.Pipe(duplex=False)
-    controller = FORK.Process(target=run, args=(there,))
+    # Anew, since the process of the tests has threads, and those must not be forked.
+    anew = multiprocessing.get_context("spawn")
+    here, there = anew.Pipe(duplex=False)
+    controller = anew.Process(target=run, args=(there,))
     controller.start()
     there.close()
     assert here.recv() == "working"
