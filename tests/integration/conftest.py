@@ -25,7 +25,11 @@ def running_simulator() -> Iterator[Simulator]:
 @pytest.fixture
 def simulator(running_simulator: Simulator) -> Simulator:
     """The demo PBX as it is after installation."""
+    # The collection can be imported only after this file.
+    from tests.integration.inprocess import forget_token
+
     running_simulator.reset()
+    forget_token(running_simulator)
     return running_simulator
 
 

@@ -16,6 +16,8 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ansible_collections.tcx.pbx.plugins.module_utils._task.execute import execute
 from ansible_collections.tcx.pbx.plugins.module_utils._xapi.clock import Clock
+from ansible_collections.tcx.pbx.plugins.module_utils._xapi.token import Token
+from ansible_collections.tcx.pbx.plugins.module_utils._xapi.token_memory import SHARED, tag_of
 from tests.integration.scenarios import Scenario
 from tests.simulator.testing import RunningPbx
 
@@ -40,6 +42,12 @@ class PassingTime:
     @property
     def clock(self) -> Clock:
         return Clock(self.sleep, self.monotonic, self.now)
+
+
+def forget_token(pbx: RunningPbx) -> None:
+    """The next run here asks for a token: one that it had before died if a playbook has asked for another since."""
+    tag = tag_of(pbx.url, pbx.client_id, pbx.client_secret)
+    SHARED.fetch(tag, lambda _: False, lambda: Token("dead", renew_at=0))
 
 
 def run(pbx: RunningPbx, module: str, args: dict[str, Any], *, check_mode: bool = False) -> dict[str, Any]:
