@@ -3,8 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Run ansible-test sanity on a copy of the checkout, without containers and with PyPI as the only source.
 
-ansible-test fetches one script, get-pip, from a server of its own before it makes its environments. Python's own
-ensurepip does the same, so a stand-in is put where ansible-test would keep what it fetched.
+ansible-test fetches one script, get-pip, from a server of its own before it makes its environments. A stand-in is put
+where ansible-test would keep what it fetched: it copies the pip of the environment that runs ansible-test, which is
+there compiled already (installing it anew takes longer than all that is installed with it).
 """
 
 from __future__ import annotations
@@ -17,12 +18,13 @@ from tools.checkout import BUILD, run
 from tools.tree import export, shipped_files, tracked_files
 
 STAND_IN = """\
-import subprocess
-import sys
+import shutil
+import sysconfig
+from pathlib import Path
 
-subprocess.check_call([sys.executable, "-m", "ensurepip", "--default-pip"])
-arguments = [a for a in sys.argv[1:] if a not in ("--no-setuptools", "--no-wheel")]
-subprocess.check_call([sys.executable, "-m", "pip", "install", "--upgrade", *arguments])
+there = Path({packages!r})
+for source in (there / "pip", *there.glob("pip-*.dist-info")):
+    shutil.copytree(source, Path(sysconfig.get_path("purelib"), source.name))
 """
 # The user's own pip settings and cache are used also from the home directory that ansible-test is given.
 PIP_PLACES = (".cache/pip", ".config/pip", ".pip")
@@ -34,19 +36,23 @@ def get_pip_versions(python: Path) -> list[str]:
     Raises RuntimeError if ansible-test no longer says so where it used to.
     """
     code = "import ansible_test._internal.python_requirements as m; print(open(m.__file__, encoding='utf-8').read())"
-    source = subprocess.run([python, "-c", code], stdout=subprocess.PIPE, text=True, check=True).stdout
-    versions = re.findall(r"pip=['\"]([\d.]+)['\"]", source)
+    versions = re.findall(r"pip=['\"]([\d.]+)['\"]", _answer(python, code))
     if not versions:
         raise RuntimeError("ansible-test's python_requirements.py names no pip version: adapt tools/sanity.py")
     return [version.replace(".", "_") for version in versions]
+
+
+def _answer(python: Path, code: str) -> str:
+    return subprocess.run([python, "-c", code], stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
 
 
 def prepare_home(home: Path, python: Path) -> None:
     """Make a home directory for ansible-test with the stand-in in its cache and the user's pip settings."""
     cache = home / ".ansible" / "test" / "cache"
     cache.mkdir(parents=True, exist_ok=True)
+    packages = _answer(python, "import sysconfig; print(sysconfig.get_path('purelib'))")
     for version in get_pip_versions(python):
-        (cache / f"get_pip_{version}.py").write_text(STAND_IN, "utf-8")
+        (cache / f"get_pip_{version}.py").write_text(STAND_IN.format(packages=packages), "utf-8")
     for place in PIP_PLACES:
         link, real = home / place, Path.home() / place
         if real.exists() and not link.exists():
