@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import asdict
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -95,7 +94,7 @@ def _words(kind: Kind, name: str, scene: Scene) -> str | None:
             return None
         found = names.OTHERWISE
     chosen = found if isinstance(found, str) else found[scene.index % len(found)]
-    return chosen.format(name=_bare(name), **asdict(scene))
+    return chosen.format(name=_bare(name), **vars(scene))
 
 
 def _whole(name: str, scene: Scene) -> int:

@@ -29,7 +29,7 @@ CHOOSERS = {
 MOMENTS = ("startDt", "periodFrom", "startDate", "chartDate")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
     """What one row is about. ``moment``: seconds since the epoch."""
 
