@@ -11,6 +11,8 @@ MAIN := .venv/main/bin/python
 SUITES := tests/unit tests/contract tests/integration tests/chaos tests/sdk tests/browser tests/quality
 PYTEST := $(MAIN) -m pytest -n $(JOBS) --dist loadgroup --no-loadscope-reorder
 
+# Hundreds of processes are started: they must not all compile the same files.
+unexport PYTHONDONTWRITEBYTECODE
 export TCX_SPECS ?= $(abspath $(SPECS))
 
 .DEFAULT_GOAL := help

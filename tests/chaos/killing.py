@@ -12,6 +12,7 @@ import signal
 import subprocess
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any, Literal
 
@@ -77,10 +78,12 @@ class Killer:
         self.place = place
         self.changes = changes
         self.sites_made = 0
+        # Whose turn is last is nobody's site for the longest time.
+        self._in_turn = cycle(pbxs)
 
     def sites(self, count: int) -> list[Site]:
-        """PBXs as they are after installation, and windows that nobody has begun."""
-        return [self._fresh(pbx) for pbx in self.pbxs[:count]]
+        """PBXs as they are after installation, and windows that nobody has begun; as many sites stay as there are PBXs."""
+        return [self._fresh(pbx) for pbx in islice(self._in_turn, count)]
 
     def _fresh(self, pbx: RunningPbx) -> Site:
         """No calls, and services, backups and updates that need no time."""
@@ -133,12 +136,13 @@ class Killer:
             site.pbx.release(drop=True)
         return sites
 
-    def kill_at_task(self, where: str) -> Site:
-        """Start a window that kills itself there, such as "after Snapshot | Open the window"."""
-        [site] = self.sites(1)
-        process = self.start([site], ANSIBLE_CALLBACKS_ENABLED="kill_at_task", TCX_TEST_KILL=where)
+    def kill_at_task(self, where: str, count: int = 1) -> list[Site]:
+        """Start a window at as many sites, which go task by task, and which kills itself there, such as "before
+        Start | Look at the services"."""
+        sites = self.sites(count)
+        process = self.start(sites, ANSIBLE_CALLBACKS_ENABLED="kill_at_task", TCX_TEST_KILL=where)
         assert process.wait(timeout=120) == -signal.SIGKILL, f"it never came to {where}"
-        return site
+        return sites
 
     def resume(self, sites: Sequence[Site]) -> None:
         """The same window is run again; it has to end well everywhere."""

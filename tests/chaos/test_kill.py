@@ -29,7 +29,7 @@ DEPARTMENTS = {"maintenance_window_close_departments": ["Sales"]}
 SLOW = {**BACKUP, "maintenance_window_updates": ["*"]}
 SLOW_REQUESTS = ("/Backups/Pbx.Backup", "/InstallUpdates")
 # Between two tasks that make no request.
-LOCALLY = ("after Snapshot | Open the window", "before Close | Close the papers")
+LOCALLY = ("before Make a backup", "before Close | Close the papers")
 MOMENTS: tuple[When, ...] = ("before", "after")
 Kills = Callable[..., Killer]
 
@@ -80,13 +80,13 @@ def from_there(
 def test_killed_between_requests(killer: Kills) -> None:
     kills = killer(**DEPARTMENTS)
     _log, former, wanted = kills.undisturbed()
-    for where in LOCALLY:
-        site = kills.kill_at_task(where)
-        kills.resume([site])
-        assert standing(site.pbx) == wanted, where
-        site = kills.kill_at_task(where)
-        kills.take_back([site])
-        assert restorable(standing(site.pbx)) == restorable(former), where
+    killed = [kills.kill_at_task(where, count=2) for where in LOCALLY]
+    run_again, taken_back = ([pair[side] for pair in killed] for side in (0, 1))
+    kills.resume(run_again)
+    kills.take_back(taken_back)
+    for where, again, back in zip(LOCALLY, run_again, taken_back, strict=True):
+        assert standing(again.pbx) == wanted, f"killed {where}, then run again"
+        assert restorable(standing(back.pbx)) == restorable(former), f"killed {where}, then taken back"
 
 
 def test_killed_at_a_backup_and_at_an_update(killer: Kills) -> None:

@@ -264,13 +264,15 @@ def test_calls_that_do_not_end_stop_the_window_with_nothing_changed(
     assert writes(pbx) == []
 
 
-@pytest.mark.parametrize(
-    "step", ["preflight", "snapshot", "backup", "drain", "stop", "apply", "start", "verify", "report"]
-)
+# Neighbours use what the one before them found out, so each is skipped together with one that is far away.
+SKIPPED = ["preflight,start", "snapshot,verify", "drain,report", "stop", "apply"]
+
+
+@pytest.mark.parametrize("steps", SKIPPED)
 def test_each_step_can_be_skipped(
-    step: str, main_ansible: Ansible, pbx: Simulator, connection: dict[str, str], tmp_path: Path
+    steps: str, main_ansible: Ansible, pbx: Simulator, connection: dict[str, str], tmp_path: Path
 ) -> None:
-    run = go(main_ansible, connection, variables(tmp_path, **BACKUP), "--skip-tags", f"backup,{step}")
+    run = go(main_ansible, connection, variables(tmp_path, **BACKUP), "--skip-tags", f"backup,{steps}")
     assert run.rc == 0, run.text
     assert not [one for one in writes(pbx) if one.endswith("Pbx.Backup")]
 
