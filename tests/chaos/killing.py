@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 from collections.abc import Collection, Iterator, Sequence
@@ -58,10 +59,31 @@ class Site:
 
         And without the journal, which people read: neither a resumption nor the way back asks what is in it.
         """
-        place = Path(self.values["maintenance_window_directory"])
-        files = sorted(path for path in place.rglob("*") if path.suffix != ".jsonl") if place.is_dir() else []
+        files = sorted(path for path in self.folder.rglob("*") if path.suffix != ".jsonl")
         state = json.dumps(standing(self.pbx), sort_keys=True).encode()
         return self._alike(state), [(self._alike(path.name.encode()), self._alike(path.read_bytes())) for path in files]
+
+    def keep(self) -> None:
+        """PBX and papers as they are now, for `put_back`."""
+        self.pbx.save(self.name)
+        if self.folder.is_dir():
+            shutil.copytree(self.folder, self._copy)
+
+    def put_back(self) -> None:
+        """PBX and papers as they were."""
+        self.pbx.restore(self.name)
+        shutil.rmtree(self.folder, ignore_errors=True)
+        if self._copy.is_dir():
+            shutil.copytree(self._copy, self.folder)
+
+    @property
+    def folder(self) -> Path:
+        """Where the papers are."""
+        return Path(self.values["maintenance_window_directory"])
+
+    @property
+    def _copy(self) -> Path:
+        return self.folder.with_name("copy")
 
     def _alike(self, content: bytes) -> bytes:
         for own, common in ((self.name, b"site"), (self.pbx.url, b"URL")):
@@ -78,11 +100,10 @@ class Killer:
         self.place = place
         self.changes = changes
         self.sites_made = 0
-        # Whose turn is last is nobody's site for the longest time.
         self._in_turn = cycle(pbxs)
 
     def sites(self, count: int) -> list[Site]:
-        """PBXs as they are after installation, and windows that nobody has begun; as many sites stay as there are PBXs."""
+        """PBXs as they are after installation, and windows that nobody has begun. The PBXs take turns."""
         return [self._fresh(pbx) for pbx in islice(self._in_turn, count)]
 
     def _fresh(self, pbx: RunningPbx) -> Site:
@@ -136,13 +157,12 @@ class Killer:
             site.pbx.release(drop=True)
         return sites
 
-    def kill_at_task(self, where: str, count: int = 1) -> list[Site]:
-        """Start a window at as many sites, which go task by task, and which kills itself there, such as "before
-        Start | Look at the services"."""
-        sites = self.sites(count)
-        process = self.start(sites, ANSIBLE_CALLBACKS_ENABLED="kill_at_task", TCX_TEST_KILL=where)
+    def kill_at_task(self, where: str) -> Site:
+        """Start a window that kills itself there, such as "after Snapshot | Open the window"."""
+        [site] = self.sites(1)
+        process = self.start([site], ANSIBLE_CALLBACKS_ENABLED="kill_at_task", TCX_TEST_KILL=where)
         assert process.wait(timeout=120) == -signal.SIGKILL, f"it never came to {where}"
-        return sites
+        return site
 
     def resume(self, sites: Sequence[Site]) -> None:
         """The same window is run again; it has to end well everywhere."""
@@ -176,7 +196,7 @@ class Killer:
 
 
 def papers(site: Site) -> list[Path]:
-    return sorted(Path(site.values["maintenance_window_directory"]).glob("*.state.json"))
+    return sorted(site.folder.glob("*.state.json"))
 
 
 def open_windows(site: Site) -> list[Path]:

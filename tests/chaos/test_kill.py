@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from tests.chaos.killing import Killer, Moment, When
+from tests.chaos.killing import Killer, Moment, Site, When
 from tests.integration.ansible import Ansible
 from tests.integration.scenarios import is_write
 from tests.integration.window import BACKUP, restorable, standing
@@ -29,7 +29,7 @@ DEPARTMENTS = {"maintenance_window_close_departments": ["Sales"]}
 SLOW = {**BACKUP, "maintenance_window_updates": ["*"]}
 SLOW_REQUESTS = ("/Backups/Pbx.Backup", "/InstallUpdates")
 # Between two tasks that make no request.
-LOCALLY = ("before Make a backup", "before Close | Close the papers")
+LOCALLY = ("after Snapshot | Open the window", "before Close | Close the papers")
 MOMENTS: tuple[When, ...] = ("before", "after")
 Kills = Callable[..., Killer]
 
@@ -46,8 +46,11 @@ def test_killed_at_every_request(killer: Kills) -> None:
     assert len(log) >= 30, "the demo window makes fewer requests than it should"
     assert len(found) > sum(is_write(one) for one in log), "each write leaves something else"
     rest = iter(found.items())
-    while some := dict(islice(rest, len(kills.pbxs) // 2)):
-        from_there(kills, log, some, former, wanted)
+    while some := dict(islice(rest, len(kills.pbxs))):
+        killed = {moment.of(log): site for moment, site in zip(some, kills.kill_at(list(some)), strict=True)}
+        for (where, site), left in zip(killed.items(), some.values(), strict=True):
+            assert site.left() == left, f"{where}: it left something else than a run that was only held there"
+        from_there(kills, killed, former, wanted)
 
 
 def moments(kills: Killer) -> dict[Moment, Any]:
@@ -60,33 +63,24 @@ def moments(kills: Killer) -> dict[Moment, Any]:
     return found
 
 
-def from_there(
-    kills: Killer, log: list[dict[str, Any]], wanted_left: dict[Moment, Any], former: Any, wanted: Any
-) -> None:
-    """Two windows are killed at each moment. One is run again, the other one taken back."""
-    twice = [moment for moment in wanted_left for _way in range(2)]
-    sites = kills.kill_at(twice)
-    for site, moment in zip(sites, twice, strict=True):
-        same = site.left() == wanted_left[moment]
-        assert same, f"{moment.of(log)}: it left something else than a run that was only held there"
-    run_again, taken_back = sites[::2], sites[1::2]
-    kills.resume(run_again)
-    kills.take_back(taken_back)
-    for moment, again, back in zip(wanted_left, run_again, taken_back, strict=True):
-        assert standing(again.pbx) == wanted, f"{moment.of(log)}, then run again"
-        assert restorable(standing(back.pbx)) == restorable(former), f"{moment.of(log)}, then taken back"
+def from_there(kills: Killer, killed: dict[str, Site], former: Any, wanted: Any) -> None:
+    """Each window is run again. Then all is as it was left once more, and each is taken back."""
+    sites = list(killed.values())
+    for site in sites:
+        site.keep()
+    kills.resume(sites)
+    for where, site in killed.items():
+        assert standing(site.pbx) == wanted, f"{where}, then run again"
+        site.put_back()
+    kills.take_back(sites)
+    for where, site in killed.items():
+        assert restorable(standing(site.pbx)) == restorable(former), f"{where}, then taken back"
 
 
 def test_killed_between_requests(killer: Kills) -> None:
     kills = killer(**DEPARTMENTS)
     _log, former, wanted = kills.undisturbed()
-    killed = [kills.kill_at_task(where, count=2) for where in LOCALLY]
-    run_again, taken_back = ([pair[side] for pair in killed] for side in (0, 1))
-    kills.resume(run_again)
-    kills.take_back(taken_back)
-    for where, again, back in zip(LOCALLY, run_again, taken_back, strict=True):
-        assert standing(again.pbx) == wanted, f"killed {where}, then run again"
-        assert restorable(standing(back.pbx)) == restorable(former), f"killed {where}, then taken back"
+    from_there(kills, {f"killed {where}": kills.kill_at_task(where) for where in LOCALLY}, former, wanted)
 
 
 def test_killed_at_a_backup_and_at_an_update(killer: Kills) -> None:
@@ -95,10 +89,5 @@ def test_killed_at_a_backup_and_at_an_update(killer: Kills) -> None:
     paths = [one["path"] for one in log]
     positions = [next(at for at, path in enumerate(paths, start=1) if path.endswith(end)) for end in SLOW_REQUESTS]
     at = [Moment(position, when) for position in positions for when in MOMENTS]
-    sites = kills.kill_at([*at, *at])
-    run_again, taken_back = sites[: len(at)], sites[len(at) :]
-    kills.resume(run_again)
-    kills.take_back(taken_back)
-    for moment, again, back in zip(at, run_again, taken_back, strict=True):
-        assert standing(again.pbx) == wanted, f"{moment.of(log)}, then run again"
-        assert restorable(standing(back.pbx)) == restorable(former), f"{moment.of(log)}, then taken back"
+    killed = {moment.of(log): site for moment, site in zip(at, kills.kill_at(at), strict=True)}
+    from_there(kills, killed, former, wanted)

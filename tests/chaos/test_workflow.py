@@ -34,7 +34,7 @@ def take_back(killer: Killer, site: Site) -> Run:
 def test_a_window_that_was_lost_is_taken_back(killer: Killer) -> None:
     [site] = killer.sites(1)
     before = restorable(standing(site.pbx))
-    [site] = killer.kill_at_task("before Start | Look at the services")
+    site = killer.kill_at_task("before Start | Look at the services")
     assert restorable(standing(site.pbx)) != before
     run = take_back(killer, site)
     assert run.rc == 0, run.text

@@ -31,6 +31,10 @@ class Agenda:
         while self._planned and self._planned[0][0] <= self.clock.now():
             heapq.heappop(self._planned)[2]()
 
+    def busy(self) -> bool:
+        """True while something is planned."""
+        return bool(self._planned)
+
     def clear(self) -> None:
         """Nothing is planned any more."""
         self._planned.clear()

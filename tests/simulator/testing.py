@@ -131,6 +131,14 @@ class RunningPbx:
         """Back to the seed; the log, faults, switches and the clock too. Clients and tokens stay."""
         self.control("POST", "reset")
 
+    def save(self, name: str) -> None:
+        """Keeps the state under a name; ValueError while an update, a restore or a restart is under way."""
+        self.control("POST", "save", {"name": name})
+
+    def restore(self, name: str) -> None:
+        """Back to the state that was kept under this name, as often as one likes. Log, faults and switches stay."""
+        self.control("POST", "restore", {"name": name})
+
     def switch(self, **values: Any) -> None:
         """Changes switches until the next reset."""
         self.control("PATCH", "switches", values)

@@ -17,6 +17,7 @@ from tests.simulator.canon import canonical
 from tests.simulator.control.coverage import coverage
 from tests.simulator.control.drift import change_state, create, delete, update
 from tests.simulator.errors import ApiError
+from tests.simulator.savepoints import Savepoints
 from tests.simulator.switches import REGISTRY
 from tests.simulator.wire.faults import parse_fault
 from tests.simulator.wire.messages import Request, Response, json_response
@@ -32,6 +33,7 @@ class Control:
 
     def __init__(self, app: App) -> None:
         self.app = app
+        self.savepoints = Savepoints(app.pbx)
         self.handlers: dict[tuple[str, str], Handler] = {
             ("GET", ""): self.index,
             ("GET", "log"): self.log,
@@ -39,6 +41,8 @@ class Control:
             ("GET", "state"): self.state,
             ("PATCH", "state"): self.patch_state,
             ("POST", "reset"): self.reset,
+            ("POST", "save"): self.save,
+            ("POST", "restore"): self.restore,
             ("GET", "switches"): self.switches,
             ("PATCH", "switches"): self.set_switches,
             ("GET", "faults"): self.faults,
@@ -109,6 +113,18 @@ class Control:
     async def reset(self, _request: Request, _body: Any) -> Any:
         self.app.reset()
         return {"reset": self.app.seed.label}
+
+    async def save(self, _request: Request, body: Any) -> Any:
+        """{"name": "before"}: keeps the state under this name."""
+        name = _name(body)
+        self.savepoints.save(name)
+        return {"saved": name}
+
+    async def restore(self, _request: Request, body: Any) -> Any:
+        """{"name": "before"}: the state that was kept under this name."""
+        name = _name(body)
+        self.savepoints.restore(name)
+        return {"restored": name}
 
     def _entities(self, request: Request, path: str, body: Any) -> Any:
         name, bracket, rest = path.partition("(")
@@ -216,6 +232,13 @@ class Control:
 
     async def coverage(self, _request: Request, _body: Any) -> Any:
         return coverage(self.app.pbx)
+
+
+def _name(body: Any) -> str:
+    name = _mapping(body)["name"]
+    if not isinstance(name, str):
+        raise ValueError("name: must be a text")
+    return name
 
 
 def _mapping(body: Any) -> dict[str, Any]:
