@@ -101,7 +101,7 @@ options:
   keep_pattern:
     description:
       - Which backups O(keep) is about, so that those of others are left alone. A pattern with V(*) and V(?), such as
-        V(nightly-*.zip).
+        V(nightly-*.zip). Needs O(keep).
     type: str
   max_deletions:
     description:
@@ -535,7 +535,7 @@ SPEC = ModuleSpec(
         "interval": {"type": "float", "default": 5.0},
     },
     required_if=[("state", "absent", ["name"]), ("state", "restored", ["name", "confirm"])],
-    required_by={"keep": ["keep_pattern"]},
+    required_by={"keep": ["keep_pattern"], "keep_pattern": ["keep"]},
 )
 
 

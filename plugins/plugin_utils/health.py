@@ -61,11 +61,13 @@ class Finding:
 
 @dataclass(frozen=True)
 class Look:
-    """One check. source: the reading that it needs. low: see Limits; None for what is either so or not."""
+    """One check. source: the reading that it needs. low: see Limits; None for what is either so or not. unit: of value
+    and limit; "" for a number of things."""
 
     source: str
     find: Callable[[Facts, datetime, frozenset[str]], Finding]
     low: bool | None = False
+    unit: str = ""
 
 
 def worst(statuses: Iterable[str]) -> str:
@@ -73,7 +75,7 @@ def worst(statuses: Iterable[str]) -> str:
 
 
 def judged(name: str, finding: Finding, rule: Limits | Severity) -> dict[str, Any]:
-    """{name, status, value, limit, msg} without what is not known."""
+    """{name, status, value, limit, unit, msg} without what is not known."""
     limit: Any = None
     if isinstance(rule, Severity):
         status = OK if finding.value else rule.status
@@ -82,7 +84,8 @@ def judged(name: str, finding: Finding, rule: Limits | Severity) -> dict[str, An
     else:
         status = worst((rule.status(finding.value), finding.least))
         limit = rule.limit(status)
-    known = {"value": finding.value, "limit": limit}
+    unit = LOOKS[name].unit if finding.value is not None else ""
+    known = {"value": finding.value, "limit": limit, "unit": unit or None}
     return {
         "name": name,
         "status": status,
@@ -192,14 +195,14 @@ def _updates(facts: Facts, _now: datetime, ignored: frozenset[str]) -> Finding:
 
 
 LOOKS: dict[str, Look] = {
-    "license": Look("info", _license, low=True),
-    "maintenance": Look("info", _maintenance, low=True),
-    "certificate": Look("certificate", _certificate, low=True),
+    "license": Look("info", _license, low=True, unit="days"),
+    "maintenance": Look("info", _maintenance, low=True, unit="days"),
+    "certificate": Look("certificate", _certificate, low=True, unit="days"),
     "services": Look("info", _services),
     "trunks": Look("info", _trunks),
-    "extensions": Look("info", _extensions, low=True),
-    "disk": Look("info", _disk),
-    "backup_age": Look("backups", _backup_age),
+    "extensions": Look("info", _extensions, low=True, unit="%"),
+    "disk": Look("info", _disk, unit="%"),
+    "backup_age": Look("backups", _backup_age, unit="hours"),
     "backup_schedule": Look("info", _backup_schedule, low=None),
     "console_restriction": Look("console", _console, low=None),
     "audit_log": Look("info", _audit_log, low=None),

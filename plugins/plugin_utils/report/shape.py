@@ -205,6 +205,7 @@ _CHECK: dict[str, Reader] = {
     "status": _one_of(CHECK_STATUSES),
     "value": _raw,
     "limit": _anything,
+    "unit": _text,
     "msg": _text,
 }
 _PBX: dict[str, Reader] = {"fqdn": _text, "version": _text, "url": _text}

@@ -122,6 +122,12 @@ def test_the_limit_that_was_passed_is_told() -> None:
     assert check("trunks")["limit"] == 1
 
 
+def test_the_unit_of_value_and_limit_is_told() -> None:
+    units = {name: check(name).get("unit") for name in ("license", "extensions", "disk", "backup_age", "trunks")}
+    assert units == {"license": "days", "extensions": "%", "disk": "%", "backup_age": "hours", "trunks": None}
+    assert "unit" not in check("backup_age", backups={"backups": []}), "there is no value"
+
+
 def test_the_newest_backup_counts_wherever_it_stands() -> None:
     files = [
         {"file_name": "new.zip", "creation_time": "2027-01-31T04:00:00+01:00"},

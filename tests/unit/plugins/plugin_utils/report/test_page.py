@@ -83,7 +83,7 @@ def everywhere(text: str) -> dict[str, Any]:
             {"area": text, "item": text, "action": "created", "after": {"a": [{text: [text, {text: text}]}]}},
             {"area": text, "item": text, "action": "deleted", "before": text},
         ],
-        checks=[{"name": text, "status": "ok", "value": text, "limit": {text: text}, "msg": text}],
+        checks=[{"name": text, "status": "ok", "value": text, "limit": {text: text}, "unit": text, "msg": text}],
         failure={"task": text, "msg": text, "remedy": text},
         notes=[text],
         files={"snapshot": text, "journal": text},
