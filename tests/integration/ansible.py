@@ -74,6 +74,8 @@ class Ansible:
         kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         return {
             **kept,
+            # As when a program starts a run in another directory than its own.
+            "PWD": "/nowhere",
             "ANSIBLE_COLLECTIONS_PATH": str(self.collections),
             "ANSIBLE_CALLBACK_PLUGINS": str(HERE / "callback_plugins"),
             "ANSIBLE_CALLBACKS_ENABLED": "results_json",

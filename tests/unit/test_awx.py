@@ -143,7 +143,7 @@ def test_what_outlasts_a_job_is_kept_where_it_outlasts_its_container(job: Asset)
     inside = {
         name
         for name, option in options_of(job["playbook"]).items()
-        if option["type"] == "path" and "'PWD'" in str(option.get("default"))
+        if option["type"] == "path" and "'.' | realpath" in str(option.get("default"))
     }
     assert inside - set(extra_vars(job)) == set()
     assert all(extra_vars(job)[name].startswith("/var/lib/tcx/") for name in inside)

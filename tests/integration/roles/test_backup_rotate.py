@@ -28,7 +28,7 @@ OLDEST, NEWEST = "weekly-2026-11-08.zip", "weekly-2026-11-15.zip"
 
 class Rotation(Runbook):
     def __init__(self, ansible: Ansible, connection: dict[str, str], place: Path) -> None:
-        super().__init__("backup_rotate", ansible, {**connection, "PWD": str(place)}, place)
+        super().__init__("backup_rotate", ansible, connection, place)
         self.directory = place / "backups"
         self.copies = self.directory / "pbx"
 

@@ -36,7 +36,7 @@ def test_it_only_looks_unless_told_otherwise(
 def test_apps_are_kept_removed_and_can_be_put_back(
     ansible: Ansible, simulator: Simulator, connection: dict[str, str], tmp_path: Path
 ) -> None:
-    book = Runbook("call_flow_cleanup", ansible, {**connection, "PWD": str(tmp_path)}, tmp_path)
+    book = Runbook("call_flow_cleanup", ansible, connection, tmp_path)
     # As a survey gives them.
     values: dict[str, Any] = {
         "call_flow_cleanup_dry_run": "false",
