@@ -41,7 +41,8 @@ options:
     default: {}
   timeout:
     description:
-      - Seconds to wait for a connection, and for each part of an answer.
+      - Seconds to wait for a connection, and for each part of an answer. After ten times as long the answer has to be
+        complete.
     type: int
     default: 30
   validate_certs:
@@ -66,7 +67,9 @@ _raw:
 
 import zlib
 from collections.abc import Mapping
-from http.client import HTTPException, IncompleteRead
+from gzip import GzipFile
+from http.client import HTTPException, HTTPResponse, IncompleteRead
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -77,8 +80,10 @@ from ansible.module_utils.urls import open_url
 from ansible.plugins.lookup import LookupBase
 
 from ansible_collections.tcx.pbx.plugins.plugin_utils.decoding import decoded
+from ansible_collections.tcx.pbx.plugins.plugin_utils.receiving import received
 from ansible_collections.tcx.pbx.plugins.plugin_utils.sources import is_url, shown
 
+PARTS = 10  # a server that sends a byte now and then must not hold a run for good
 # What comes in pieces or packed, and breaks off.
 UNFINISHED_ERRORS = (IncompleteRead, EOFError, zlib.error)
 UNFINISHED = "the answer ended too early; try again later"
@@ -101,7 +106,7 @@ class LookupModule(LookupBase):
 
     def _read(self, source: str, variables: Mapping[str, Any]) -> bytes:
         with Path(self._path(source, variables)).open("rb") as file:
-            return self._limited(file)
+            return received(file, self.get_option("max_bytes"))
 
     def _path(self, source: str, variables: Mapping[str, Any]) -> str:
         """The file, decrypted elsewhere if it is in a vault."""
@@ -132,24 +137,25 @@ class LookupModule(LookupBase):
                 # Another server than the one that was meant must not learn a key.
                 follow_redirects="none" if headers else "safe",
                 http_agent="tcx.pbx",
+                # It takes the pieces of a packed answer for the answer.
+                decompress=False,
             )
         except HTTPError as exc:
             others = bool(self.get_option("headers_by_source")) and not headers
             raise ValueError(_refusal(exc, followed=not headers, forgotten=others)) from exc
         if urlsplit(source).scheme.lower() == "https" and urlsplit(answer.geturl()).scheme.lower() != "https":
             raise ValueError("leads to an address that is not encrypted")
-        content = self._limited(answer)
+        return self._content(answer)
+
+    def _content(self, answer: HTTPResponse) -> bytes:
+        most = self.get_option("max_bytes")
+        content = received(answer, most, PARTS * self.get_option("timeout"))
         # Of an answer that breaks off, http.client gives what there is, and knows what was still to come.
         if answer.length:
             raise ValueError(UNFINISHED)
-        return content
-
-    def _limited(self, stream: Any) -> bytes:
-        most = self.get_option("max_bytes")
-        content: bytes = stream.read(most + 1)
-        if len(content) > most:
-            raise ValueError(f"is longer than max_bytes={most}")
-        return content
+        # Nobody asked for it, but some servers keep their files so.
+        packed = answer.headers.get("Content-Encoding", "").lower() == "gzip"
+        return received(GzipFile(fileobj=BytesIO(content)), most) if packed else content
 
 
 def _refusal(exc: HTTPError, *, followed: bool, forgotten: bool) -> str:

@@ -117,13 +117,13 @@ def test_a_token_that_dies_in_the_middle_is_renewed_once(ansible: Ansible, simul
     assert sum(one.result["api"]["tokens"] for one in second) == 1
 
 
-def test_a_window_over_two_pbxs_keeps_their_papers_apart(ansible: Ansible, fleet: Fleet, tmp_path: Path) -> None:
+def test_a_window_over_two_pbxs_keeps_their_papers_apart(main_ansible: Ansible, fleet: Fleet, tmp_path: Path) -> None:
     two = {name: fleet[name] for name in ("pbx-20.0.8", "pbx-20.0.10")}
     for number, pbx in enumerate(two.values()):
         pbx.change_settings("SystemStatus", FQDN=f"pbx{number}.example.com")
         pbx.create("Blocklist", IPAddrMask=f"192.0.2.{number}", BlockType="Block", Description="only here")
-    hosts = {name: host(ansible, pbx, **variables(tmp_path)) for name, pbx in two.items()}
-    run = ansible.playbook(PLAYBOOK, "--forks", "2", inventory=inventory(hosts))
+    hosts = {name: host(main_ansible, pbx, **variables(tmp_path)) for name, pbx in two.items()}
+    run = main_ansible.playbook(PLAYBOOK, "--forks", "2", inventory=inventory(hosts))
     assert run.rc == 0, run.text
     papers = tmp_path / "windows"
     endings = ("snapshot.json", "journal.jsonl", "state.json", "report.html", "report.json")

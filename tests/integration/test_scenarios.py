@@ -38,7 +38,7 @@ SCENARIOS = list(load(EVERY_VERSION[-1]))
 OTHERS = [one for one in controllers() if one.name != running().name]
 BY_MODULE = [list(group) for _module, group in groupby(SCENARIOS, lambda one: one.module)]
 # What depends on ansible-core, or on the way a task is run, shows in a few scenarios of each module.
-FEW = [one for group in BY_MODULE for one in group[:3]]
+FEW = [one for group in BY_MODULE for one in group[:2]]
 MODULES = Modules(
     played=[one for group in BY_MODULE for one in group[:2]], in_full=[one for group in BY_MODULE for one in group[:1]]
 )

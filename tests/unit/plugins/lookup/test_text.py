@@ -23,6 +23,8 @@ ANSWERS = {
     "/long": b"x" * 200,
     "/cut": b"203.0.113.7\n",
     "/packed": gzip.compress(b"203.0.113.7\n", mtime=0),
+    "/packed-in-pieces": gzip.compress(b"203.0.113.7\n", mtime=0),
+    "/packed-long": gzip.compress(b"x" * 200, mtime=0),
     "/cut-packed": gzip.compress(b"203.0.113.7\n", mtime=0)[:-12],
 }
 
@@ -36,11 +38,20 @@ class Server(BaseHTTPRequestHandler):
         self.send_response({"/away": 302, "/secret": 403}.get(path, 404 if body is None else 200))
         if path == "/away":
             self.send_header("Location", "/headers")
-        if path.endswith("packed"):
+        if "packed" in path:
             self.send_header("Content-Encoding", "gzip")
+        if path.endswith("in-pieces"):
+            self.in_pieces(body or b"")
+            return
         self.send_header("Content-Length", str(len(body or b"") + (9 if path == "/cut" else 0)))
         self.end_headers()
         self.wfile.write(body or b"")
+
+    def in_pieces(self, body: bytes) -> None:
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        for piece in (body[:7], body[7:], b""):
+            self.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece))
 
     def log_message(self, format: str, *args: Any) -> None:
         """Tests stay silent."""
@@ -106,11 +117,12 @@ def test_a_relative_path_is_found_from_the_working_directory(tmp_path: Path, mon
 
 
 def test_urls_are_fetched(server: str) -> None:
-    assert text(f"{server}/feed.txt", f"{server}/away", f"{server}/packed") == [
-        "203.0.113.7\n",
-        "none",
-        "203.0.113.7\n",
-    ]
+    assert text(f"{server}/feed.txt", f"{server}/away") == ["203.0.113.7\n", "none"]
+
+
+@pytest.mark.parametrize("path", ["/packed", "/packed-in-pieces"])
+def test_packed_answers_are_unpacked(server: str, path: str) -> None:
+    assert text(server + path) == ["203.0.113.7\n"]
 
 
 def test_headers_are_sent_but_not_elsewhere(server: str) -> None:
@@ -129,6 +141,7 @@ def test_headers_are_sent_but_not_elsewhere(server: str) -> None:
         (f"/gone?key={SECRET}", {}, "/gone: answered 404 Not Found"),
         ("/secret", {"headers_by_source": {"https://127.0.0.1/x": {"X-Key": "k"}}}, "headers are given for other URLs"),
         ("/long", {"max_bytes": 100}, "is longer than max_bytes=100"),
+        ("/packed-long", {"max_bytes": 100}, "is longer than max_bytes=100"),
         ("/cut", {}, "the answer ended too early"),
         ("/cut-packed", {}, "the answer ended too early"),
     ],
