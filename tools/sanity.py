@@ -72,10 +72,9 @@ def _is_failed_test(line: str) -> bool:
 
 
 def sanity(python: Path, version: str, name: str, *, whole: bool) -> subprocess.CompletedProcess[str]:
-    """Run the sanity tests with the ansible-test beside ``python`` (a Python ``version``, such as "3.12").
+    """Run every sanity test with the ansible-test beside ``python`` (a Python ``version``, such as "3.12").
 
-    Looks at the whole repository, or at what users get and galaxy.yml only, and then without pylint, which takes half
-    of the time and looks at this code in the run over the whole. The copy and ansible-test's own
+    Looks at the whole repository, or at what users get and galaxy.yml only. The copy and ansible-test's own
     environments stay in .build/sanity/``name``, which makes a second run fast.
     """
     work = BUILD / "sanity" / name
@@ -83,6 +82,4 @@ def sanity(python: Path, version: str, name: str, *, whole: bool) -> subprocess.
     tree = export(work, files=files, keep=["tests/output/"])
     prepare_home(work / "home", python)
     argv = [str(python.parent / "ansible-test"), "sanity", "--local", "--python", version, "--color", "no"]
-    if not whole:
-        argv += ["--skip-test", "pylint"]
     return run(argv, python=python, cwd=tree, environ={"HOME": str(work / "home")})

@@ -83,7 +83,8 @@ from ansible_collections.tcx.pbx.plugins.plugin_utils.decoding import decoded
 from ansible_collections.tcx.pbx.plugins.plugin_utils.receiving import received
 from ansible_collections.tcx.pbx.plugins.plugin_utils.sources import is_url, shown
 
-PARTS = 10  # a server that sends a byte now and then must not hold a run for good
+# How many timeouts a whole answer may take: a server that sends a byte now and then must not hold a run for good.
+TIMEOUTS = 10
 # What comes in pieces or packed, and breaks off.
 UNFINISHED_ERRORS = (IncompleteRead, EOFError, zlib.error)
 UNFINISHED = "the answer ended too early; try again later"
@@ -137,7 +138,7 @@ class LookupModule(LookupBase):
                 # Another server than the one that was meant must not learn a key.
                 follow_redirects="none" if headers else "safe",
                 http_agent="tcx.pbx",
-                # It takes the pieces of a packed answer for the answer.
+                # It would unpack an answer that comes in pieces without putting them together.
                 decompress=False,
             )
         except HTTPError as exc:
@@ -149,7 +150,7 @@ class LookupModule(LookupBase):
 
     def _content(self, answer: HTTPResponse) -> bytes:
         most = self.get_option("max_bytes")
-        content = received(answer, most, PARTS * self.get_option("timeout"))
+        content = received(answer, most, TIMEOUTS * self.get_option("timeout"))
         # Of an answer that breaks off, http.client gives what there is, and knows what was still to come.
         if answer.length:
             raise ValueError(UNFINISHED)

@@ -34,7 +34,7 @@ class Savepoints:
     def save(self, name: str) -> None:
         """Keeps the state as it is now; ValueError while something is under way that would end in another state."""
         if self.pbx.agenda.busy() or self.pbx.outage.stage() != "up":
-            raise ValueError("an update, a restore or a restart is under way; let time pass with POST /_sim/clock")
+            raise ValueError("something is under way, such as an update; let time pass with POST /_sim/clock")
         self.kept[name] = Savepoint(self.pbx.snapshot(), _copied(self.pbx.sets[FILES].rows), self.pbx.build)
 
     def restore(self, name: str) -> None:

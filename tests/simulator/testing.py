@@ -132,7 +132,7 @@ class RunningPbx:
         self.control("POST", "reset")
 
     def save(self, name: str) -> None:
-        """Keeps the state under a name; ValueError while an update, a restore or a restart is under way."""
+        """Keeps the state under a name; ValueError while something is under way, such as an update."""
         self.control("POST", "save", {"name": name})
 
     def restore(self, name: str) -> None:
